@@ -1,0 +1,238 @@
+"""The words of the house as frozen values: a plan, its indicators, tasks, units and calendar.
+
+Every room speaks in these types and none of them does I/O, formats cells or computes results.
+Printed texts are kept verbatim beside what was read out of them (DESIGN section 4), so that a
+misprint of the document is never mended by the way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Measure(StrEnum):
+    """How a row of Appendix 1 is measured and what a unit types for it (DESIGN section 5)."""
+
+    RATIO = "ratio"
+    VALUE = "value"
+    CHANGE = "change"
+    THRESHOLD = "threshold"
+    ATTAINED = "attained"
+
+
+class Aggregation(StrEnum):
+    """How the units' entries become one provincial figure."""
+
+    RATIO_OF_SUMS = "ratio_of_sums"
+    SINGLE = "single"
+    SUM = "sum"
+    WEIGHTED_MEAN = "weighted_mean"
+    DIFFERENCE = "difference"
+    SHARE = "share"
+
+
+class FieldKind(StrEnum):
+    """What may stand in one input cell."""
+
+    COUNT = "count"  # whole number, zero or more
+    NUMBER = "number"  # decimal number
+    CHOICE = "choice"  # Đạt / Chưa đạt
+    TEXT = "text"
+
+
+class Comparator(StrEnum):
+    """The direction of a target."""
+
+    AT_LEAST = ">="
+    ABOVE = ">"
+    AT_MOST = "<="
+    BELOW = "<"
+
+
+class Role(StrEnum):
+    """What a unit is on a row."""
+
+    LEAD = "lead"
+    COORDINATE = "coordinate"
+    MONITOR = "monitor"
+
+
+class DueKind(StrEnum):
+    """The typed readings of a printed deadline; several may hold at once."""
+
+    ONGOING = "ongoing"
+    YEARLY = "yearly"
+    BY = "by"
+    RANGE = "range"
+    WHEN = "when"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One input of an indicator: `name` is stable, `label` is what the unit reads beside the cell."""
+
+    name: str
+    label: str
+    kind: FieldKind
+    unit: str = ""
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What must be reached by the end of `year`; `threshold` only for `Measure.THRESHOLD` rows."""
+
+    year: int
+    comparator: Comparator
+    value: Decimal
+    threshold: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One name of a lead or coordinating cell: a unit id, `@group`, or `?text` that names nobody certain."""
+
+    ref: str
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DuePart:
+    """One reading of a deadline. `first`/`last` are inclusive dates (BY has only `last`); `event` for WHEN."""
+
+    kind: DueKind
+    first: date | None = None
+    last: date | None = None
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A row of Appendix 1: printed columns verbatim, then the interpretation and its one-line `reason`."""
+
+    code: str
+    number: str
+    section: str
+    group: str
+    name: str
+    unit: str
+    target_text: str
+    lead_text: str
+    coordinating_text: str
+    monitor_text: str
+    due_text: str
+    measure: Measure
+    aggregation: Aggregation
+    decimals: int
+    fields: tuple[Field, ...]
+    targets: tuple[Target, ...]
+    reporters: tuple[Assignment, ...]
+    coordinators: tuple[Assignment, ...]
+    monitors: tuple[Assignment, ...]
+    same_as: str  # code of the row whose figure this row shows against another target, or ""
+    reason: str
+    short: str  # a name for narrow column heads
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A row of Appendix 2: printed columns verbatim, then leads, coordinators, typed due and parent."""
+
+    code: str
+    number: str
+    group_number: str
+    group: str
+    name: str
+    lead_text: str
+    coordinating_text: str
+    result: str
+    due_text: str
+    leads: tuple[Assignment, ...]
+    coordinators: tuple[Assignment, ...]
+    due: tuple[DuePart, ...]
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Whoever reports. `code` is the official administrative code where there is one, else ""."""
+
+    id: str
+    code: str
+    kind: str
+    name: str
+    groups: tuple[str, ...]
+    parent: str
+    aliases: tuple[str, ...]
+    contact: str
+    example: bool  # not named by the document: a stand-in that `plan check` asks to replace
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """A period kind (H1, Y, Q1...) with its days of the year: `due` is the first instant too late."""
+
+    kind: str
+    first: tuple[int, int]  # month, day
+    last: tuple[int, int]
+    due: tuple[int, int] | None  # None: the document says "as prescribed", the user must set it
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """Something odd in the document itself, noted in plan.toml by whoever transcribed it."""
+
+    place: str
+    note: str
+    suggestion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One issuer's plan, complete. `digest` is the SHA-256 of its canonical content."""
+
+    id: str
+    issuer: str
+    superior: str  # the body above the issuer in the heading, "" if none
+    short_issuer: str  # as in "Số: …/BC-SYT"
+    title: str
+    level: str
+    place: str
+    return_to: str  # where a unit sends its file
+    time_zone: str
+    calendar: tuple[CalendarEntry, ...]
+    indicators: tuple[Indicator, ...]
+    tasks: tuple[Task, ...]
+    units: tuple[Unit, ...]
+    oddities: tuple[Oddity, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A reporting period of one plan: inclusive dates and the instant after which a return is late."""
+
+    id: str  # 2026-H1
+    year: int
+    kind: str
+    first: date
+    last: date
+    due: date | None  # received before this date at 00:00 local time is on time
+    label: str  # "6 tháng đầu năm 2026"
+
+
+class PlanError(Exception):
+    """The plan, period or workspace that was given cannot be worked with (exit code 2).
+
+    `lines` are Vietnamese sentences, one per fault, each naming its file and cell where it has one.
+    """
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
