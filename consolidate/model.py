@@ -1,0 +1,166 @@
+"""What consolidation hands on to the workbook, the JSON and the terminal: figures with their coverage.
+
+Values only; nothing here reads a return or draws a cell. Figures are exact Fractions until an output
+rounds them (consolidate.rounding).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from fractions import Fraction
+
+from plan.model import Indicator, Period, Plan, Role, Target, Task, Unit
+from plan.words import TaskStatus
+from validation.model import Checked, IndicatorEntry, Return, TaskEntry
+
+
+class TargetVerdict(StrEnum):
+    """A figure against its target (DESIGN section 5)."""
+
+    REACHED = "reached"
+    NOT_REACHED = "not_reached"
+    NOT_ENOUGH_DATA = "not_enough_data"
+    NOT_YET_DUE = "not_yet_due"
+
+
+TARGET_VERDICT_WORDS: dict[TargetVerdict, str] = {
+    TargetVerdict.REACHED: "Đạt",
+    TargetVerdict.NOT_REACHED: "Chưa đạt",
+    TargetVerdict.NOT_ENOUGH_DATA: "Chưa đủ số liệu",
+    TargetVerdict.NOT_YET_DUE: "Chưa đến hạn",
+}
+
+
+class OverallStatus(StrEnum):
+    """The status of a task for the whole plan, by the rule stated in consolidate.tasks."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    COMPLETED = "completed"
+    NOTHING = "nothing"
+    NOT_ENOUGH_REPORTS = "not_enough_reports"
+
+
+OVERALL_STATUS_WORDS: dict[OverallStatus, str] = {
+    OverallStatus.NOT_STARTED: "Chưa triển khai",
+    OverallStatus.IN_PROGRESS: "Đang triển khai",
+    OverallStatus.COMPLETED: "Hoàn thành",
+    OverallStatus.NOTHING: "Không phát sinh",
+    OverallStatus.NOT_ENOUGH_REPORTS: "Chưa đủ báo cáo",
+}
+
+
+class ReportingState(StrEnum):
+    """Where a unit stands with its return."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    TO_BE_CORRECTED = "to_be_corrected"
+    MISSING = "missing"
+
+
+REPORTING_WORDS: dict[ReportingState, str] = {
+    ReportingState.ON_TIME: "Đã nộp, đúng hạn",
+    ReportingState.LATE: "Đã nộp, muộn",
+    ReportingState.TO_BE_CORRECTED: "Đã nộp, cần sửa",
+    ReportingState.MISSING: "Chưa nộp",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigure:
+    """One unit's part of an indicator: its own value and the entries it came from.
+
+    `value` is in the indicator's unit of measure (a percentage for ratios, 100 or 0 for attained and
+    threshold rows); `numerator`/`denominator` only where the figure is a ratio.
+    """
+
+    unit: str
+    value: Fraction | None
+    numerator: Fraction | None
+    denominator: Fraction | None
+    estimated: bool
+    entries: tuple[IndicatorEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorResult:
+    """One consolidated row of Appendix 1.
+
+    `expected` are all units that report it; `included` those in the figure, `missing` those without
+    usable data, `not_applicable` those that said so with a reason; the three together are `expected`.
+    `mean_of_percentages` is set only for ratios, for comparison. `conflicts` are units whose
+    single-reporter values contradict one another; `value` is then None.
+    """
+
+    indicator: Indicator
+    value: Fraction | None
+    numerator: Fraction | None
+    denominator: Fraction | None
+    mean_of_percentages: Fraction | None
+    target: Target | None
+    threshold: int | None
+    verdict: TargetVerdict
+    reached: bool | None  # the plain comparison with the target, whatever the coverage
+    estimated: bool
+    expected: tuple[str, ...]
+    included: tuple[str, ...]
+    missing: tuple[str, ...]
+    not_applicable: tuple[str, ...]
+    conflicts: tuple[str, ...]
+    figures: tuple[UnitFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPart:
+    """One unit's part of a task; `entry` is None while nothing usable has come from it."""
+
+    unit: str
+    role: Role
+    scope: str
+    entry: TaskEntry | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskResult:
+    """One consolidated row of Appendix 2. `progress` is the lowest of the leads that reported one (percent)."""
+
+    task: Task
+    status: OverallStatus
+    progress: Fraction | None
+    overdue: bool
+    due_now: bool  # its deadline falls inside the period and it is not completed
+    counts: dict[TaskStatus, int]  # over leads that reported
+    parts: tuple[TaskPart, ...]  # leads first, then coordinators, in the plan's order
+
+    @property
+    def leads(self) -> tuple[TaskPart, ...]:
+        """The parts of the units in the lead."""
+        return tuple(p for p in self.parts if p.role is Role.LEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStatus:
+    """A unit's line in "Tình hình nộp"; `errors`/`warnings` count findings of the return that counts."""
+
+    unit: Unit
+    state: ReportingState
+    counted: Return | None
+    other_files: tuple[str, ...]
+    errors: int
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidation:
+    """A whole run: everything that the outputs of one period are made from."""
+
+    plan: Plan
+    period: Period
+    as_of: datetime
+    checked: Checked
+    indicators: tuple[IndicatorResult, ...]
+    tasks: tuple[TaskResult, ...]
+    statuses: tuple[UnitStatus, ...]

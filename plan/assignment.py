@@ -1,0 +1,46 @@
+"""Who is meant by a name in a lead or coordinating cell: ids and groups expanded to units.
+
+Pure look-ups over a loaded plan. A reference that names nobody certain (`?các đơn vị liên quan`)
+expands to no unit: nobody is asked, and `plan check` says so.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from plan.model import Assignment, Plan, Role, Unit
+
+
+@lru_cache(maxsize=16)
+def _members(plan_digest: str, units: tuple[Unit, ...]) -> dict[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = {}
+    for unit in units:
+        for group in unit.groups:
+            groups.setdefault(group, []).append(unit.id)
+    return {name: tuple(ids) for name, ids in groups.items()}
+
+
+def members(plan: Plan, ref: str) -> tuple[str, ...]:
+    """Return the unit ids behind `ref` in printed order: `@group` expands, `?text` is nobody."""
+    if ref.startswith("?"):
+        return ()
+    if ref.startswith("@"):
+        return _members(plan.digest, plan.units).get(ref[1:], ())
+    return (ref,)
+
+
+def expand(plan: Plan, assignments: tuple[Assignment, ...]) -> tuple[str, ...]:
+    """Return the unit ids of all `assignments`, each once, in order of first mention."""
+    return tuple(dict.fromkeys(uid for a in assignments for uid in members(plan, a.ref)))
+
+
+def role_on(leads: tuple[Assignment, ...], coordinators: tuple[Assignment, ...], unit: Unit) -> tuple[Role, str] | None:
+    """Return the unit's one (role, scope) on a row, or None. Leading outranks coordinating.
+
+    Scopes of one role are joined by "; " when the unit is named more than once in it.
+    """
+    for role, assignments in ((Role.LEAD, leads), (Role.COORDINATE, coordinators)):
+        named = [a for a in assignments if unit.id == a.ref or (a.ref.startswith("@") and a.ref[1:] in unit.groups)]
+        if named:
+            return role, "; ".join(dict.fromkeys(a.scope for a in named if a.scope))
+    return None

@@ -1,0 +1,126 @@
+"""What validation hands on: findings, verdicts, and accepted entries down to file, sheet and cell.
+
+Values only. `consolidate` knows these types and nothing else of this room. Exact numbers are Decimals
+as typed; floats appear only inside pandera's frames.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from plan.model import Role
+from plan.words import DataState, TaskStatus
+
+
+class Severity(StrEnum):
+    """ERROR blocks its row (or its file, when it has no row), WARNING asks to look again, NOTE informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Verdict(StrEnum):
+    """What became of one returned file."""
+
+    ACCEPTED = "accepted"
+    ACCEPTED_WITH_WARNINGS = "accepted_with_warnings"
+    TO_BE_CORRECTED = "to_be_corrected"
+    UNREADABLE = "unreadable"
+
+
+VERDICT_WORDS: dict[Verdict, str] = {
+    Verdict.ACCEPTED: "Đạt yêu cầu",
+    Verdict.ACCEPTED_WITH_WARNINGS: "Đạt, có cảnh báo",
+    Verdict.TO_BE_CORRECTED: "Cần sửa",
+    Verdict.UNREADABLE: "Không đọc được",
+}
+SEVERITY_WORDS: dict[Severity, str] = {Severity.ERROR: "Lỗi", Severity.WARNING: "Cảnh báo", Severity.NOTE: "Ghi chú"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault or remark. `code` is a key of validation.messages.MESSAGES; `facts` fill its sentence.
+
+    `sheet`, `cell`, `unit` and `row` (row code) are "" when the fault is wider than them; `value` is what stood there.
+    """
+
+    code: str
+    severity: Severity
+    file: str
+    sheet: str = ""
+    cell: str = ""
+    unit: str = ""
+    row: str = ""
+    value: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorEntry:
+    """One read cell of Appendix 1. `row` is the indicator code, `field` the field name.
+
+    `value` is a Decimal for numbers, a word for choices and texts, None when nothing usable stands there.
+    `blocked` entries belong to a row with an error and never enter a figure.
+    """
+
+    file: str
+    unit: str
+    row: str
+    field: str
+    value: Decimal | str | None
+    state: DataState | None
+    explanation: str
+    sheet: str
+    cell: str
+    blocked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskEntry:
+    """One read row of Appendix 2. `cells` maps column keys to their A1 addresses in the file."""
+
+    file: str
+    unit: str
+    row: str
+    role: Role
+    scope: str
+    status: TaskStatus | None
+    progress: Decimal | None
+    result: str
+    document_number: str
+    document_date: date | None
+    difficulties: str
+    proposals: str
+    explanation: str
+    sheet: str
+    cells: Mapping[str, str]
+    blocked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """One file that came in. `counts` is True for the one return of its unit that is consolidated."""
+
+    file: str  # path below inputs/<plan>/<period>/, with forward slashes
+    sha256: str
+    size: int
+    received_at: datetime
+    unit: str  # "" when nobody can tell
+    verdict: Verdict
+    counts: bool
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The outcome of a whole validation run, sorted by file and cell; entries only of returns that count."""
+
+    returns: tuple[Return, ...]
+    findings: tuple[Finding, ...]
+    indicator_entries: tuple[IndicatorEntry, ...]
+    task_entries: tuple[TaskEntry, ...]
