@@ -1,0 +1,198 @@
+"""Appendix 1 for the whole plan: the units' entries become figures, in exact fractions.
+
+A percentage is never averaged, missing is never zero, and a contradiction between reporters is shown,
+not settled (DESIGN section 5). Pure; rounding happens only where a figure is written out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from consolidate.model import IndicatorResult, TargetVerdict, UnitFigure
+from plan.assignment import expand
+from plan.model import Aggregation, Comparator, Indicator, Measure, Period, Plan, Target
+from plan.words import ATTAINED, DataState
+from validation.model import IndicatorEntry
+
+_Entries = Mapping[str, IndicatorEntry]  # field name -> entry
+
+
+def consolidate_indicators(
+    plan: Plan, period: Period, entries: Sequence[IndicatorEntry]
+) -> tuple[IndicatorResult, ...]:
+    """Return one result per row of Appendix 1, in printed order; `entries` are those of returns that count."""
+    by_row: dict[str, dict[str, dict[str, IndicatorEntry]]] = defaultdict(lambda: defaultdict(dict))
+    for e in entries:
+        by_row[e.row][e.unit][e.field] = e
+    return tuple(_consolidate(plan, period, i, by_row.get(i.same_as or i.code, {})) for i in plan.indicators)
+
+
+def target_for(indicator: Indicator, year: int) -> Target | None:
+    """The target that a figure of `year` is held against: the next one due, or the last when all are past."""
+    ahead = [t for t in indicator.targets if t.year >= year]
+    return min(ahead, key=lambda t: t.year) if ahead else max(indicator.targets, key=lambda t: t.year, default=None)
+
+
+def meets(value: Fraction, target: Target) -> bool:
+    """True when `value` reaches `target` in the target's own direction."""
+    goal = Fraction(target.value)
+    return {
+        Comparator.AT_LEAST: value >= goal,
+        Comparator.ABOVE: value > goal,
+        Comparator.AT_MOST: value <= goal,
+        Comparator.BELOW: value < goal,
+    }[target.comparator]
+
+
+def _consolidate(plan: Plan, period: Period, indicator: Indicator, by_unit: Mapping[str, _Entries]) -> IndicatorResult:
+    expected = expand(plan, indicator.reporters)
+    target = target_for(indicator, period.year)
+    threshold = target.threshold if target else None
+    not_applicable = tuple(u for u in expected if _says_not_applicable(by_unit.get(u, {})))
+    figures = tuple(
+        figure
+        for u in expected
+        if u not in not_applicable and (figure := _figure(u, indicator, by_unit.get(u, {}), threshold)) is not None
+    )
+    included = tuple(f.unit for f in figures)
+    missing = tuple(u for u in expected if u not in included and u not in not_applicable)
+    value, numerator, denominator, conflicts = _total(indicator, figures)
+    reached = None if value is None or target is None else meets(value, target)
+    return IndicatorResult(
+        indicator=indicator,
+        value=value,
+        numerator=numerator,
+        denominator=denominator,
+        mean_of_percentages=_mean(indicator, figures),
+        target=target,
+        threshold=threshold,
+        verdict=_verdict(period, target, reached, bool(missing)),
+        reached=reached,
+        estimated=any(f.estimated for f in figures),
+        expected=expected,
+        included=included,
+        missing=missing,
+        not_applicable=not_applicable,
+        conflicts=conflicts,
+        figures=figures,
+    )
+
+
+def _says_not_applicable(fields: _Entries) -> bool:
+    """A unit is out of the figure when a number of the row does not apply to it, with a reason that was accepted."""
+    return any(e.state is DataState.NOT_APPLICABLE and not e.blocked for e in fields.values() if e.field != "evidence")
+
+
+def _figure(unit: str, indicator: Indicator, fields: _Entries, threshold: int | None) -> UnitFigure | None:
+    """Return the unit's own figure, or None while a part of it is missing or blocked."""
+    needed = [f for f in indicator.fields if f.required]
+    if any(f.name not in fields or fields[f.name].value is None or fields[f.name].blocked for f in needed):
+        return None
+    numbers = {n: Fraction(e.value) for n, e in fields.items() if isinstance(e.value, Decimal)}
+    value, numerator, denominator = _own_value(indicator, fields, numbers, threshold)
+    estimated = any(e.state is DataState.ESTIMATE for e in fields.values())
+    return UnitFigure(unit, value, numerator, denominator, estimated, tuple(fields[f.name] for f in indicator.fields))
+
+
+def _own_value(
+    indicator: Indicator, fields: _Entries, numbers: Mapping[str, Fraction], threshold: int | None
+) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
+    """Return (value in the unit of measure, numerator, denominator) of one unit."""
+    measure = indicator.measure
+    if measure is Measure.RATIO:
+        numerator, denominator = numbers["numerator"], numbers["denominator"]
+        return _percent(numerator, denominator), numerator, denominator
+    if measure is Measure.CHANGE:
+        return _change(numbers), None, None
+    if measure is Measure.VALUE:
+        return numbers["value"], None, None
+    if measure is Measure.ATTAINED:
+        yes = fields["attained"].value == ATTAINED
+    else:
+        yes = threshold is not None and numbers["count"] >= threshold
+    return Fraction(100 if yes else 0), Fraction(int(yes)), Fraction(1)
+
+
+def _percent(numerator: Fraction, denominator: Fraction) -> Fraction | None:
+    return 100 * numerator / denominator if denominator else None
+
+
+def _change(numbers: Mapping[str, Fraction]) -> Fraction | None:
+    if "current" in numbers:
+        return numbers["current"] - numbers["baseline"]
+    current = _percent(numbers["current_numerator"], numbers["current_denominator"])
+    baseline = _percent(numbers["baseline_numerator"], numbers["baseline_denominator"])
+    return None if current is None or baseline is None else current - baseline
+
+
+def _total(
+    indicator: Indicator, figures: Sequence[UnitFigure]
+) -> tuple[Fraction | None, Fraction | None, Fraction | None, tuple[str, ...]]:
+    """Return (value, numerator, denominator, conflicting units) of the whole, by the plan's aggregation."""
+    if not figures:
+        return None, None, None, ()
+    if indicator.aggregation in (Aggregation.RATIO_OF_SUMS, Aggregation.SHARE):
+        numerator = sum((f.numerator or Fraction(0) for f in figures), Fraction(0))
+        denominator = sum((f.denominator or Fraction(0) for f in figures), Fraction(0))
+        return _percent(numerator, denominator), numerator, denominator, ()
+    if indicator.aggregation is Aggregation.SUM:
+        return sum((f.value for f in figures if f.value is not None), Fraction(0)), None, None, ()
+    if indicator.aggregation is Aggregation.WEIGHTED_MEAN:
+        weights = [(_number(f, "value"), _number(f, "weight")) for f in figures]
+        weighted, weight = sum(v * w for v, w in weights), sum((w for _, w in weights), Fraction(0))
+        return (weighted / weight if weight else None), None, None, ()
+    if indicator.aggregation is Aggregation.DIFFERENCE:
+        return _total_change(figures)
+    return _single(figures)
+
+
+def _total_change(
+    figures: Sequence[UnitFigure],
+) -> tuple[Fraction | None, Fraction | None, Fraction | None, tuple[str, ...]]:
+    """Change of ratios: difference of the two ratios of sums. Change of values has one responsible reporter."""
+    if all(any(e.field == "current_numerator" for e in f.entries) for f in figures):
+        names = ("baseline_numerator", "baseline_denominator", "current_numerator", "current_denominator")
+        sums = {n: sum((_number(f, n) for f in figures), Fraction(0)) for n in names}
+        return _change(sums), None, None, ()
+    return _single(figures)
+
+
+def _single(figures: Sequence[UnitFigure]) -> tuple[Fraction | None, None, None, tuple[str, ...]]:
+    """One responsible reporter; two that disagree is a conflict to report, not a number to pick."""
+    values = {f.value for f in figures}
+    if len(values) == 1:
+        return figures[0].value, None, None, ()
+    return None, None, None, tuple(f.unit for f in figures)
+
+
+def _number(figure: UnitFigure, name: str) -> Fraction:
+    return next(Fraction(e.value) for e in figure.entries if e.field == name and isinstance(e.value, Decimal))
+
+
+def _mean(indicator: Indicator, figures: Sequence[UnitFigure]) -> Fraction | None:
+    """The mean of the units' percentages: shown beside the ratio of sums for comparison, never used."""
+    if indicator.measure is not Measure.RATIO:
+        return None
+    values = [f.value for f in figures if f.value is not None]
+    return sum(values, Fraction(0)) / len(values) if values else None
+
+
+def _verdict(period: Period, target: Target | None, reached: bool | None, incomplete: bool) -> TargetVerdict:
+    """Judge only what can be judged: a later year's target is not yet due, an incomplete figure is no verdict.
+
+    Within the target's own year a target already reached counts as reached; one not yet reached becomes
+    "chưa đạt" only in the period that closes the year.
+    """
+    if reached is None or target is None:
+        return TargetVerdict.NOT_ENOUGH_DATA
+    if target.year > period.year:
+        return TargetVerdict.NOT_YET_DUE
+    if incomplete:
+        return TargetVerdict.NOT_ENOUGH_DATA
+    if reached:
+        return TargetVerdict.REACHED
+    closes_year = (period.last.month, period.last.day) == (12, 31) or period.year > target.year
+    return TargetVerdict.NOT_REACHED if closes_year else TargetVerdict.NOT_YET_DUE

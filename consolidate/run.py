@@ -1,0 +1,25 @@
+"""Puts a validation run and a plan together into one Consolidation: the value every output is made from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from consolidate.indicators import consolidate_indicators
+from consolidate.model import Consolidation
+from consolidate.status import unit_statuses
+from consolidate.tasks import consolidate_tasks
+from plan.model import Period, Plan
+from validation.model import Checked
+
+
+def consolidate(plan: Plan, period: Period, as_of: datetime, checked: Checked) -> Consolidation:
+    """Compute both appendices and the reporting status of `period` from what has come in so far."""
+    return Consolidation(
+        plan=plan,
+        period=period,
+        as_of=as_of,
+        checked=checked,
+        indicators=consolidate_indicators(plan, period, checked.indicator_entries),
+        tasks=consolidate_tasks(plan, period, checked.task_entries),
+        statuses=unit_statuses(plan, period, checked),
+    )

@@ -1,0 +1,57 @@
+"""Who has sent what: one line per unit that has a template, and the days that are left.
+
+Pure; the state of a unit follows from its return that counts, or from the returns that could not.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from consolidate.model import ReportingState, UnitStatus
+from plan.layout import layout_for
+from plan.model import Period, Plan
+from validation.model import Checked, Return, Severity, Verdict
+
+
+def unit_statuses(plan: Plan, period: Period, checked: Checked) -> tuple[UnitStatus, ...]:
+    """Return the reporting status of every unit that answers for at least one row, in the plan's order."""
+    by_unit: dict[str, list[Return]] = defaultdict(list)
+    for r in checked.returns:
+        by_unit[r.unit].append(r)
+    errors = _tally(checked, Severity.ERROR)
+    warnings = _tally(checked, Severity.WARNING)
+    statuses = []
+    for unit in plan.units:
+        if layout_for(plan, unit, period).is_empty:
+            continue
+        returns = by_unit.get(unit.id, [])
+        shown = next((r for r in returns if r.counts), None) or max(returns, key=lambda r: r.received_at, default=None)
+        file = shown.file if shown else ""
+        statuses.append(
+            UnitStatus(
+                unit=unit,
+                state=_state(shown),
+                counted=shown,
+                other_files=tuple(r.file for r in returns if r is not shown),
+                errors=errors[file],
+                warnings=warnings[file],
+            )
+        )
+    return tuple(statuses)
+
+
+def _state(shown: Return | None) -> ReportingState:
+    if shown is None:
+        return ReportingState.MISSING
+    if shown.verdict in (Verdict.TO_BE_CORRECTED, Verdict.UNREADABLE):
+        return ReportingState.TO_BE_CORRECTED
+    return ReportingState.LATE if shown.late else ReportingState.ON_TIME
+
+
+def _tally(checked: Checked, severity: Severity) -> dict[str, int]:
+    tally: dict[str, int] = defaultdict(int)
+    for f in checked.findings:
+        if f.severity is severity:
+            tally[f.file] += 1
+    return tally

@@ -1,0 +1,89 @@
+"""Appendix 2 for the whole plan: each task's status and progress from the units that lead it.
+
+The rule, as printed under the title of the sheet:
+- a lead that has not reported, or whose row has an error, is not guessed;
+- any lead in progress, or leads that differ, makes the task "đang triển khai";
+- "hoàn thành", "chưa triển khai" and "không phát sinh" need every lead to have reported just that
+  (leads with "không phát sinh" aside), otherwise the task has "chưa đủ báo cáo";
+- progress is the lowest of the leads that reported one: a task is as far as its slowest lead.
+Overdue is computed from the typed deadline, never believed. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+
+from consolidate.model import OverallStatus, TaskPart, TaskResult
+from plan.assignment import expand, role_on
+from plan.model import DueKind, Period, Plan, Role, Task, Unit
+from plan.words import TaskStatus
+from validation.model import TaskEntry
+
+STATUS_RULE = (
+    "Tình trạng chung lấy theo các đơn vị chủ trì: chỉ ghi “Hoàn thành” khi mọi đơn vị chủ trì đã báo cáo hoàn thành "
+    "(không tính đơn vị không phát sinh); % hoàn thành là mức thấp nhất của các đơn vị chủ trì đã báo cáo."
+)
+
+
+def consolidate_tasks(plan: Plan, period: Period, entries: Sequence[TaskEntry]) -> tuple[TaskResult, ...]:
+    """Return one result per row of Appendix 2, in printed order; `entries` are those of returns that count."""
+    usable = {(e.row, e.unit): e for e in entries if not e.blocked}
+    units = {u.id: u for u in plan.units}
+    return tuple(_result(task, period, _parts(plan, units, task, usable)) for task in plan.tasks)
+
+
+def _parts(
+    plan: Plan, units: Mapping[str, Unit], task: Task, usable: Mapping[tuple[str, str], TaskEntry]
+) -> tuple[TaskPart, ...]:
+    parts = []
+    for uid in expand(plan, (*task.leads, *task.coordinators)):
+        assigned = role_on(task.leads, task.coordinators, units[uid])
+        if assigned is not None:
+            parts.append(TaskPart(uid, *assigned, usable.get((task.code, uid))))
+    return tuple(sorted(parts, key=lambda p: p.role is not Role.LEAD))
+
+
+def _result(task: Task, period: Period, parts: tuple[TaskPart, ...]) -> TaskResult:
+    leads = [p for p in parts if p.role is Role.LEAD]
+    reported = [p.entry.status for p in leads if p.entry is not None and p.entry.status is not None]
+    counts = {status: reported.count(status) for status in TaskStatus}
+    status = _status(reported, len(leads))
+    last_day = _last_day(task)
+    is_open = status not in (OverallStatus.COMPLETED, OverallStatus.NOTHING)
+    return TaskResult(
+        task=task,
+        status=status,
+        progress=_progress(leads),
+        overdue=is_open and last_day is not None and last_day < period.last,
+        due_now=is_open and last_day is not None and period.first <= last_day <= period.last,
+        counts=counts,
+        parts=parts,
+    )
+
+
+def _status(reported: Sequence[TaskStatus], expected: int) -> OverallStatus:
+    """Apply the rule of this module to the statuses that the leads reported."""
+    active = {s for s in reported if s is not TaskStatus.NOTHING}
+    if TaskStatus.IN_PROGRESS in active or len(active) > 1:
+        return OverallStatus.IN_PROGRESS
+    if not reported or len(reported) < expected:
+        return OverallStatus.NOT_ENOUGH_REPORTS
+    return OverallStatus(active.pop().value) if active else OverallStatus.NOTHING
+
+
+def _progress(leads: Sequence[TaskPart]) -> Fraction | None:
+    known = [
+        Fraction(p.entry.progress)
+        for p in leads
+        if p.entry is not None and p.entry.progress is not None and p.entry.status is not TaskStatus.NOTHING
+    ]
+    return min(known, default=None)
+
+
+def _last_day(task: Task) -> date | None:
+    """The day after which an open task is overdue; None where the deadline hangs on an event or never ends."""
+    if any(part.kind is DueKind.WHEN for part in task.due):
+        return None
+    return max((part.last for part in task.due if part.last is not None), default=None)

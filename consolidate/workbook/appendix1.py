@@ -1,0 +1,224 @@
+""""Phụ lục 1": every indicator against its target, with live figures, ready to print and sign.
+
+It shows what consolidate.indicators decided and decides nothing itself.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from xlsxwriter.worksheet import Worksheet
+
+from consolidate.model import TARGET_VERDICT_WORDS, IndicatorResult, TargetVerdict
+from consolidate.rounding import rounded, vietnamese
+from consolidate.workbook import formulas
+from consolidate.workbook.canvas import APPENDIX_1, MATRIX, NO_FIGURE, Canvas, done, fit_page, internal, listed, shown
+from consolidate.workbook.formats import BODY_POINTS
+from consolidate.workbook.official import (
+    Frame,
+    draw_heading,
+    draw_note,
+    draw_signature,
+    draw_title,
+    put_across,
+)
+from consolidate.workbook.text_size import row_height, shortened
+from plan.model import Comparator, Field, FieldKind, Measure
+
+_COLUMNS = (
+    ("TT", 42),
+    ("Chỉ tiêu", 232),
+    ("Đơn vị tính", 56),
+    ("Mục tiêu", 84),
+    ("Kết quả", 84),
+    ("Tử số", 92),
+    ("Mẫu số", 92),
+    ("Đơn vị có số liệu", 76),
+    ("Đơn vị còn thiếu số liệu", 178),
+    ("Đánh giá", 100),
+    ("Ghi chú", 204),
+)
+_FRAME = Frame(tuple(width for _, width in _COLUMNS), left_last=2, right_first=6)
+_FIGURE, _VERDICT = 4, 9
+_SIGNS = {Comparator.AT_LEAST: "≥", Comparator.ABOVE: ">", Comparator.AT_MOST: "≤", Comparator.BELOW: "<"}
+_NOTE = (
+    "Tỷ lệ chung = 100 × tổng tử số / tổng mẫu số của các đơn vị có số liệu, không lấy trung bình các tỷ lệ. "
+    "Các con số là công thức trên trang “Dữ liệu”; bấm vào TT để xem số liệu từng đơn vị."
+)
+
+
+def draw_appendix1(canvas: Canvas, matrix_columns: dict[str, str]) -> dict[str, int]:
+    """Draw the sheet; `matrix_columns` gives each indicator's cell in "Ma trận". Return Excel rows by code."""
+    sheet: Worksheet = canvas.book.get_worksheet_by_name(APPENDIX_1)
+    run, formats = canvas.run, canvas.formats
+    row = draw_heading(canvas, sheet, _FRAME)
+    row = draw_title(canvas, sheet, _FRAME, row, _titles(canvas))
+    summary_row = row
+    row = draw_note(canvas, sheet, _FRAME, row + 1, _NOTE)
+    head_row = row
+    for column, (head, _) in enumerate(_COLUMNS):
+        done(sheet.write_string(row, column, head, formats.column_head))
+    done(sheet.set_row(row, row_height([(h, w) for h, w in _COLUMNS], BODY_POINTS, bold=True)))
+    row += 1
+    rows: dict[str, int] = {}
+    heading = ("", "")
+    for result in run.indicators:
+        indicator = result.indicator
+        if (indicator.section, indicator.group) != heading:
+            row = _draw_headings(canvas, sheet, row, heading, (indicator.section, indicator.group))
+            heading = (indicator.section, indicator.group)
+        _draw_row(canvas, sheet, row, result, matrix_columns)
+        rows[indicator.code] = row + 1
+        row += 1
+    if not run.indicators:
+        put_across(sheet, row, (0, _FRAME.last), "Kế hoạch không có chỉ tiêu nào.", formats.cell)
+        row += 1
+    _draw_summary(canvas, sheet, summary_row, (head_row + 2, row))
+    last = draw_signature(canvas, sheet, _FRAME, row)
+    fit_page(sheet, _FRAME.widths, (head_row, head_row))
+    sheet.freeze_panes(head_row + 1, 2)
+    done(sheet.print_area(0, 0, last, _FRAME.last))
+    return rows
+
+
+def _titles(canvas: Canvas) -> tuple[str, ...]:
+    run = canvas.run
+    moment = canvas.local(run.as_of)
+    received = sum(1 for s in run.statuses if s.counted is not None)
+    return (
+        "PHỤ LỤC 1",
+        f"TỔNG HỢP KẾT QUẢ THỰC HIỆN CHỈ TIÊU {run.period.label.upper()}",
+        f"(Số liệu của {received}/{len(run.statuses)} đơn vị đã gửi báo cáo, "
+        f"tính đến {moment.hour} giờ {moment:%M} ngày {moment:%d/%m/%Y})",
+    )
+
+
+def _draw_headings(canvas: Canvas, sheet: Worksheet, row: int, before: tuple[str, str], now: tuple[str, str]) -> int:
+    for text, changed in ((now[0], now[0] != before[0]), (now[1], True)):
+        if text and changed:
+            put_across(sheet, row, (0, _FRAME.last), text, canvas.formats.section)
+            width = _FRAME.span(0, _FRAME.last)
+            done(sheet.set_row(row, row_height(((text, width),), BODY_POINTS, bold=True)))
+            row += 1
+    return row
+
+
+def _draw_summary(canvas: Canvas, sheet: Worksheet, row: int, rows: tuple[int, int]) -> None:
+    """A live sentence counting the verdicts in Excel rows first..last of the table."""
+    results = canvas.run.indicators
+    cells = f"$J${rows[0]}:$J${max(rows)}"
+    pieces, text = [], f"Tổng số {len(results)} chỉ tiêu:"
+    for number, verdict in enumerate(TargetVerdict):
+        word = TARGET_VERDICT_WORDS[verdict]
+        lead = "; " if number else " "
+        final = verdict in (TargetVerdict.REACHED, TargetVerdict.NOT_REACHED)
+        pieces.append(f'"{lead}{word.lower()} "&COUNTIF({cells},"{word if final else f"{word}*"}")')
+        text += f"{lead}{word.lower()} {sum(1 for r in results if r.verdict is verdict)}"
+    formula = f'="Tổng số {len(results)} chỉ tiêu:"&{"&".join(pieces)}&"."'
+    put_across(sheet, row, (0, _FRAME.last), "", canvas.formats.note)
+    done(sheet.write_formula(row, 0, formula, canvas.formats.note, f"{text}."))
+    done(sheet.set_row(row, row_height(((text, _FRAME.span(0, _FRAME.last)),), BODY_POINTS)))
+
+
+def _draw_row(canvas: Canvas, sheet: Worksheet, row: int, result: IndicatorResult, links: dict[str, str]) -> None:
+    formats, indicator = canvas.formats, result.indicator
+    link = links.get(formulas.code_of(indicator))
+    if link:
+        tip = "Xem số liệu của từng đơn vị"
+        number = shown(indicator.number) or "–"
+        done(sheet.write_url(row, 0, internal(MATRIX, link), formats.link_centre, number, tip))
+    else:
+        done(sheet.write_string(row, 0, shown(indicator.number), formats.cell_centre))
+    texts = (
+        (1, indicator.name, formats.cell),
+        (2, indicator.unit, formats.cell_centre),
+        (3, indicator.target_text, formats.cell_centre),
+        (8, _missing_text(canvas, result), formats.cell),
+        (9, verdict_text(result), formats.cell_bold),
+        (10, _remarks(canvas, result), formats.cell),
+    )
+    for column, text, form in texts:
+        done(sheet.write_string(row, column, shown(text), form))
+    _draw_figure(canvas, sheet, row, result)
+    _draw_parts(canvas, sheet, row, result)
+    included = f"{len(result.included)}/{len(result.expected)}"
+    done(sheet.write_formula(row, 7, formulas.coverage_formula(result), formats.cell_centre, included))
+    cells = [(text, _COLUMNS[column][1] * (0.94 if column == _VERDICT else 1)) for column, text, _ in texts]
+    if result.value is None:
+        cells.append((NO_FIGURE, _COLUMNS[_FIGURE][1] * 0.94))  # set in bold, which is wider
+    done(sheet.set_row(row, row_height(cells, BODY_POINTS)))
+
+
+def _draw_figure(canvas: Canvas, sheet: Worksheet, row: int, result: IndicatorResult) -> None:
+    formats, decimals = canvas.formats, result.indicator.decimals
+    form = formats.result[min(decimals, len(formats.result) - 1)]
+    if result.conflicts:
+        done(sheet.write_string(row, _FIGURE, "Số liệu mâu thuẫn", form))
+        return
+    figure = rounded(result.value, decimals)
+    cached = NO_FIGURE if figure is None else float(figure)
+    done(sheet.write_formula(row, _FIGURE, formulas.figure_formula(result), form, cached))
+
+
+def _draw_parts(canvas: Canvas, sheet: Worksheet, row: int, result: IndicatorResult) -> None:
+    formats = canvas.formats
+    parts = formulas.parts_formulas(result)
+    if parts is None:
+        for column in (5, 6):
+            done(sheet.write_blank(row, column, None, formats.cell_right))
+        return
+    form = formats.number[2 if _fractional(result.indicator.fields) else 0]
+    for column, formula, exact in ((5, parts[0], result.numerator), (6, parts[1], result.denominator)):
+        cached = "" if exact is None or not result.included else float(exact)
+        done(sheet.write_formula(row, column, formula, form, cached))
+
+
+def _fractional(fields: tuple[Field, ...]) -> bool:
+    return any(f.kind is FieldKind.NUMBER for f in fields)
+
+
+def verdict_text(result: IndicatorResult) -> str:
+    """The verdict in words, with the provisional comparison where the verdict itself is still open."""
+    word = TARGET_VERDICT_WORDS[result.verdict]
+    if result.verdict in (TargetVerdict.REACHED, TargetVerdict.NOT_REACHED) or result.reached is None:
+        return word
+    return f"{word} (tạm tính: {'đạt' if result.reached else 'chưa đạt'})"
+
+
+def _missing_text(canvas: Canvas, result: IndicatorResult) -> str:
+    if not result.missing:
+        return "Không"
+    names = [canvas.name(unit) for unit in result.missing]
+    return f"{len(names)} đơn vị: {listed(names)}"
+
+
+def _remarks(canvas: Canvas, result: IndicatorResult) -> str:
+    """What a reader has to know beside the figure, one sentence a line."""
+    indicator = result.indicator
+    lines: list[str] = []
+    if result.conflicts:
+        values = {f.unit: rounded(f.value, indicator.decimals) for f in result.figures}
+        said = [f"{canvas.name(u)} ({_spelled(values.get(u))})" for u in result.conflicts]
+        lines.append(f"Số liệu mâu thuẫn giữa {listed(said)}; cần thống nhất một số.")
+    if result.estimated:
+        lines.append("Có số liệu ước.")
+    mean = rounded(result.mean_of_percentages, 1)
+    if mean is not None and result.value is not None and mean != rounded(result.value, 1):
+        lines.append(f"Bình quân số học các đơn vị: {vietnamese(mean)}% (chỉ để so sánh).")
+    if result.target is not None and (len(indicator.targets) > 1 or result.target.year != canvas.run.period.year):
+        bound = f"{_SIGNS[result.target.comparator]} {vietnamese(result.target.value)}"
+        lines.append(f"So với mục tiêu năm {result.target.year}: {bound}.")
+    if indicator.measure is Measure.THRESHOLD and result.threshold is not None:
+        lines.append(f"Ngưỡng tính đạt: từ {result.threshold} trở lên.")
+    if result.not_applicable:
+        names = [canvas.name(unit) for unit in result.not_applicable]
+        lines.append(f"Không áp dụng ({len(names)}): {listed(names, 3)}.")
+    if indicator.same_as:
+        source = next((r.indicator for r in canvas.run.indicators if r.indicator.code == indicator.same_as), None)
+        if source is not None:
+            lines.append(f"Cùng số liệu với chỉ tiêu {source.number}, mục {shortened(source.section, 40, '…')}.")
+    return "\n".join(lines)
+
+
+def _spelled(value: Decimal | None) -> str:
+    return "chưa rõ" if value is None else vietnamese(value)

@@ -1,0 +1,126 @@
+"""Every cell format of the consolidated workbook, built once per workbook.
+
+Times New Roman throughout, black on white where it is printed and signed; colour only says something.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+from consolidate.model import ReportingState
+
+FONT = "Times New Roman"
+BODY_POINTS = 12
+LONG_POINTS = 11  # lists that are read on a screen first
+
+_HEAD_FILL = "#E7EDF3"
+_SECTION_FILL = "#F3F5F7"
+_LINE = "#7F7F7F"
+_LINK = "#1F3864"  # dark enough to print as black, blue enough to be found
+GOOD, FAIR, POOR, GREY = "#C6E5CB", "#FCE8A6", "#F3B3A6", "#EDEDED"
+STATE_COLOURS: dict[ReportingState, str] = {
+    ReportingState.ON_TIME: "#5B9E6B",
+    ReportingState.LATE: "#D9A520",
+    ReportingState.TO_BE_CORRECTED: "#D9772B",
+    ReportingState.MISSING: "#B53A32",
+}
+_STATE_FILLS: dict[ReportingState, str] = {
+    ReportingState.ON_TIME: GOOD,
+    ReportingState.LATE: FAIR,
+    ReportingState.TO_BE_CORRECTED: "#F8CFA4",
+    ReportingState.MISSING: POOR,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """The formats by what they are for; every drawer takes them from here and makes none."""
+
+    plain: Format
+    head_caps: Format
+    head_bold: Format
+    head_italic: Format
+    title: Format
+    subtitle: Format
+    note: Format
+    column_head: Format
+    section: Format
+    cell: Format
+    cell_centre: Format
+    cell_right: Format
+    cell_bold: Format
+    link_centre: Format
+    link_left: Format
+    result: tuple[Format, ...]  # by number of decimals
+    number: tuple[Format, ...]
+    matrix: tuple[Format, ...]
+    matrix_mark: Format
+    matrix_none: Format
+    matrix_head: Format
+    moment: Format
+    count: Format
+    percent: Format
+    state: dict[ReportingState, Format]
+    error: Format
+    warning: Format
+    long_head: Format
+    long_text: Format
+    long_moment: Format
+    sign_left_title: Format
+    sign_left: Format
+    sign_right: Format
+    sign_right_note: Format
+
+
+def build_formats(book: Workbook) -> Formats:
+    """Add the formats to `book` and return them."""
+
+    @cache
+    def made(**properties: Any) -> Format:
+        return book.add_format({"font_name": FONT, "font_size": BODY_POINTS, "valign": "vcenter", **properties})
+
+    ruled: dict[str, Any] = {"border": 1, "border_color": _LINE, "text_wrap": True}
+    middle: dict[str, Any] = {**ruled, "align": "center"}
+    block: dict[str, Any] = {"align": "center", "text_wrap": True}
+    digits = ("#,##0", "#,##0.0", "#,##0.00", "#,##0.000", "#,##0.0000")
+    return Formats(
+        plain=made(text_wrap=True),
+        head_caps=made(**block),
+        head_bold=made(**block, bold=True),
+        head_italic=made(**block, italic=True),
+        title=made(**block, bold=True, font_size=14),
+        subtitle=made(**block, italic=True),
+        note=made(italic=True, text_wrap=True, font_size=LONG_POINTS),
+        column_head=made(**middle, bold=True, bg_color=_HEAD_FILL),
+        section=made(**ruled, bold=True, bg_color=_SECTION_FILL),
+        cell=made(**ruled),
+        cell_centre=made(**middle),
+        cell_right=made(**ruled, align="right"),
+        cell_bold=made(**middle, bold=True),
+        link_centre=made(**middle, font_color=_LINK),
+        link_left=made(**ruled, font_color=_LINK),
+        result=tuple(made(**middle, bold=True, num_format=d) for d in digits),
+        number=tuple(made(**ruled, align="right", num_format=d) for d in digits),
+        matrix=tuple(made(border=1, border_color="#C9C9C9", align="center", num_format=d) for d in digits),
+        matrix_mark=made(border=1, border_color="#C9C9C9", align="center", font_color="#7A7A7A"),
+        matrix_none=made(border=1, border_color="#C9C9C9", bg_color=GREY),
+        matrix_head=made(**middle, bold=True, bg_color=_HEAD_FILL, font_size=LONG_POINTS),
+        moment=made(**middle, num_format="dd/mm/yyyy hh:mm"),
+        count=made(**middle, num_format="#,##0"),
+        percent=made(**middle, num_format="0.0%"),
+        state={state: made(**middle, bg_color=fill) for state, fill in _STATE_FILLS.items()},
+        error=made(**middle, bg_color=POOR),
+        warning=made(**middle, bg_color=FAIR),
+        long_head=made(**middle, bold=True, bg_color=_HEAD_FILL, font_size=LONG_POINTS),
+        long_text=made(font_size=LONG_POINTS),
+        long_moment=made(font_size=LONG_POINTS, num_format="dd/mm/yyyy hh:mm", align="left"),
+        sign_left_title=made(bold=True, italic=True),
+        sign_left=made(text_wrap=True, font_size=LONG_POINTS, valign="top"),
+        sign_right=made(**block, bold=True, font_size=13),
+        sign_right_note=made(**block, italic=True),
+    )

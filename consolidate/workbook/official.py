@@ -1,0 +1,124 @@
+"""The official frame of a printed sheet: issuer, national heading, title above; recipients, signature below.
+
+The form is that of Decree 30/2020/NĐ-CP. Number, day and month stay open for whoever signs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xlsxwriter.worksheet import Worksheet
+
+from consolidate.workbook.canvas import Canvas, done, shown
+from consolidate.workbook.formats import BODY_POINTS, LONG_POINTS
+from consolidate.workbook.text_size import row_height, text_px
+
+_NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+_MOTTO = "Độc lập - Tự do - Hạnh phúc"
+TITLE_ROWS = 4  # heading rows before the title
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the two blocks stand: columns 0..left_last and right_first..last, with all widths in pixels."""
+
+    widths: tuple[int, ...]
+    left_last: int
+    right_first: int
+
+    @property
+    def last(self) -> int:
+        """The last column of the sheet."""
+        return len(self.widths) - 1
+
+    def span(self, first: int, last: int) -> int:
+        """The width in pixels of columns first..last."""
+        return sum(self.widths[first : last + 1])
+
+
+def draw_heading(canvas: Canvas, sheet: Worksheet, frame: Frame) -> int:
+    """Draw issuer and national heading from row 0 down; return the first free row."""
+    plan, formats = canvas.run.plan, canvas.formats
+    left = (0, frame.left_last)
+    right = (frame.right_first, frame.last)
+    upper = plan.superior or plan.issuer
+    lower = plan.issuer if plan.superior else ""
+    put_across(sheet, 0, left, upper.upper(), formats.head_caps if lower else formats.head_bold)
+    put_across(sheet, 0, right, _NATION, formats.head_bold)
+    put_across(sheet, 1, left, lower.upper(), formats.head_bold)
+    put_across(sheet, 1, right, _MOTTO, formats.head_bold)
+    below_issuer = text_px((lower or upper).upper(), BODY_POINTS, bold=True) * 0.45
+    _rule(sheet, frame, 2, left, below_issuer)
+    _rule(sheet, frame, 2, right, text_px(_MOTTO, BODY_POINTS, bold=True) / 1.1)
+    put_across(sheet, 3, left, f"Số:          /BC-{plan.short_issuer}", formats.head_caps)
+    year = canvas.local(canvas.run.as_of).year
+    put_across(sheet, 3, right, f"{plan.place}, ngày       tháng       năm {year}", formats.head_italic)
+    left_px = frame.span(*left)
+    for row, text in ((0, upper.upper()), (1, lower.upper())):
+        done(sheet.set_row(row, row_height(((text, left_px),), BODY_POINTS, bold=True)))
+    done(sheet.set_row(2, 8))
+    done(sheet.set_row(3, 20))
+    return TITLE_ROWS
+
+
+def _rule(sheet: Worksheet, frame: Frame, row: int, block: tuple[int, int], length: float) -> None:
+    """Draw a thin line of `length` pixels, centred over the columns of `block`."""
+    room = frame.span(*block)
+    length = min(length, room)
+    line = {
+        "width": round(length),
+        "height": 1,
+        "x_offset": round((room - length) / 2),
+        "y_offset": 2,
+        "object_position": 3,
+        "line": {"color": "black", "width": 0.75},
+        "decorative": True,
+    }
+    done(sheet.insert_textbox(row, block[0], "", line))
+
+
+def draw_title(canvas: Canvas, sheet: Worksheet, frame: Frame, row: int, lines: Sequence[str]) -> int:
+    """Draw title lines (the first two bold, the rest italic) from `row` down; return the first free row."""
+    done(sheet.set_row(row, 8))
+    for number, line in enumerate(lines, 1):
+        at = row + number
+        bold = number <= 2  # noqa: PLR2004 - the number and the name of the appendix
+        put_across(sheet, at, (0, frame.last), line, canvas.formats.title if bold else canvas.formats.subtitle)
+        points = 14 if bold else BODY_POINTS
+        done(sheet.set_row(at, row_height(((line, frame.span(0, frame.last)),), points, bold=bold)))
+    return row + len(lines) + 1
+
+
+def draw_note(canvas: Canvas, sheet: Worksheet, frame: Frame, row: int, text: str) -> int:
+    """Draw one italic line (or paragraph) across the sheet; return the next row."""
+    put_across(sheet, row, (0, frame.last), text, canvas.formats.note)
+    done(sheet.set_row(row, row_height(((text, frame.span(0, frame.last)),), LONG_POINTS)))
+    return row + 1
+
+
+def draw_signature(canvas: Canvas, sheet: Worksheet, frame: Frame, row: int) -> int:
+    """Draw recipients and signature block; return the last row used."""
+    formats = canvas.formats
+    left, right = (0, frame.left_last), (frame.right_first, frame.last)
+    done(sheet.set_row(row, 10))
+    put_across(sheet, row + 1, left, "Nơi nhận:", formats.sign_left_title)
+    put_across(sheet, row + 1, right, "THỦ TRƯỞNG ĐƠN VỊ", formats.sign_right)
+    put_across(sheet, row + 2, right, "(Ký, ghi rõ họ tên, đóng dấu)", formats.sign_right_note)
+    put_across(sheet, row + 2, left, "- Như trên;", formats.sign_left)
+    put_across(sheet, row + 3, left, "- Các đơn vị báo cáo;", formats.sign_left)
+    put_across(sheet, row + 4, left, "- Lưu: VT.", formats.sign_left)
+    for offset in (1, 2, 3, 4):
+        done(sheet.set_row(row + offset, 18))
+    done(sheet.set_row(row + 5, 48))
+    return row + 5
+
+
+def put_across(sheet: Worksheet, row: int, columns: tuple[int, int], text: str, form: object) -> None:
+    """Write `text` over `columns` of `row` as one merged cell."""
+    first, last = columns
+    if first == last:
+        done(sheet.write_string(row, first, shown(text), form))
+        return
+    done(sheet.merge_range(row, first, row, last, "", form))
+    done(sheet.write_string(row, first, shown(text), form))

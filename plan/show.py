@@ -1,0 +1,50 @@
+"""A loaded plan as plain JSON values, for `plan show --format json` and whoever reads that.
+
+Printed columns go out verbatim and in printed order, interpreted ones beside them; exact numbers are
+strings, so that no reader turns 1.5 into something near it. No text is composed here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+
+from plan.assignment import members
+from plan.grammar import format_month_day
+from plan.model import Assignment, Plan
+
+
+def plan_json(plan: Plan) -> dict[str, object]:
+    """Return the whole plan as dicts, lists, strings, ints, bools and None (DESIGN section 10).
+
+    An assignment also carries `units`: the unit ids that it stands for today.
+    """
+    shown: dict[str, object] = {f.name: _plain(plan, getattr(plan, f.name)) for f in fields(plan)}
+    shown["calendar"] = [
+        {
+            "kind": entry.kind,
+            "first": format_month_day(entry.first),
+            "last": format_month_day(entry.last),
+            "due": None if entry.due is None else format_month_day(entry.due),
+        }
+        for entry in plan.calendar
+    ]
+    return shown
+
+
+def _plain(plan: Plan, value: object) -> object:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return str(value)  # a StrEnum becomes the text it stands for
+    if isinstance(value, tuple):
+        return [_plain(plan, item) for item in value]
+    if is_dataclass(value):
+        shown: dict[str, object] = {f.name: _plain(plan, getattr(value, f.name)) for f in fields(value)}
+        if isinstance(value, Assignment):
+            shown["units"] = list(members(plan, value.ref))
+        return shown
+    return value

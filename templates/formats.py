@@ -1,0 +1,112 @@
+"""The look of every cell, by name: Times New Roman, thin rules, locked labels, tinted unlocked inputs.
+
+The Normal style is unlocked, because a value pasted into an input brings the Normal style with it and
+would otherwise lock the cell; every label format therefore says that it is locked. Nothing is drawn here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+FONT = "Times New Roman"
+BODY = 12
+SMALL = 10
+COUNT_FORMAT = "#,##0"
+NUMBER_FORMAT = "#,##0.##"
+DATE_FORMAT = "dd/mm/yyyy"
+
+INPUT_TINT = "#FFFBE0"
+MISSING_TINT = "#FFE9A8"
+HEADER_TINT = "#DCE6F1"
+GROUP_TINT = "#EEF3F8"
+RESULT_TINT = "#F2F2F2"
+GOOD_TINT, GOOD_INK = "#E3F1DA", "#2E6B1F"
+WANT_TINT, WANT_INK = "#FFE9A8", "#7A4E00"
+BAD_TINT, BAD_INK = "#F8CFC5", "#A3150C"
+RULE_INK = "#7F7F7F"
+QUIET_INK = "#595959"
+LINK_INK = "#1F4E9E"
+
+WORKBOOK_OPTIONS: dict[str, Any] = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    # Size 11 keeps the digit width of 7 pixels by which Excel reads column widths.
+    "default_format_properties": {"font_name": FONT, "font_size": 11, "font_scheme": "none", "locked": False},
+}
+
+Properties = dict[str, Any]
+
+_LABEL: Properties = {"locked": True, "font_size": BODY, "valign": "vcenter", "text_wrap": True}
+_CELL: Properties = _LABEL | {"border": 1, "border_color": RULE_INK}
+_CENTRE: Properties = {"align": "center"}
+_BOLD: Properties = {"bold": True}
+_INPUT: Properties = _CELL | {"locked": False, "bg_color": INPUT_TINT}
+_RESULT: Properties = _CELL | {"bg_color": RESULT_TINT}
+_FREE: Properties = _LABEL | {"text_wrap": False}
+
+_STYLES: dict[str, Properties] = {
+    # page furniture
+    "blank": {"locked": True},
+    "letterhead": _FREE | _CENTRE,
+    "letterhead_bold": _FREE | _CENTRE | _BOLD,
+    "rule": _FREE | _CENTRE | {"font_size": 6, "valign": "top"},
+    "title": _LABEL | _CENTRE | _BOLD | {"font_size": 14},
+    "subtitle": _LABEL | _CENTRE | {"italic": True},
+    "identity": _FREE | {"font_size": SMALL, "font_color": QUIET_INK},
+    "instruction": _LABEL | {"italic": True},
+    "signature": _FREE | _CENTRE | _BOLD,
+    "signature_note": _FREE | _CENTRE | {"italic": True},
+    # tables
+    "header": _CELL | _CENTRE | _BOLD | {"bg_color": HEADER_TINT},
+    "header_input": _CELL | _CENTRE | _BOLD | {"bg_color": MISSING_TINT},
+    "group": _CELL | _BOLD | {"bg_color": GROUP_TINT},
+    "code": {"locked": True, "font_size": SMALL, "font_color": QUIET_INK},
+    "text": _CELL,
+    "text_bold": _CELL | _BOLD,
+    "centre": _CELL | _CENTRE,
+    "number": _CELL | _CENTRE | {"num_format": NUMBER_FORMAT},
+    "count": _CELL | _CENTRE | {"num_format": COUNT_FORMAT},
+    "check": _CELL | {"font_size": 11, "text_wrap": False},
+    "check_wrapped": _CELL | {"font_size": 11},
+    "result_text": _RESULT | {"italic": True},
+    "result_centre": _RESULT | _CENTRE | {"italic": True},
+    "result_number": _RESULT | _CENTRE | _BOLD | {"font_size": 13, "num_format": NUMBER_FORMAT},
+    # inputs
+    "input_count": _INPUT | _CENTRE | {"font_size": 14, "num_format": COUNT_FORMAT},
+    "input_number": _INPUT | _CENTRE | {"font_size": 14, "num_format": NUMBER_FORMAT},
+    "input_choice": _INPUT | _CENTRE,
+    "input_percent": _INPUT | _CENTRE | {"num_format": NUMBER_FORMAT},
+    "input_date": _INPUT | _CENTRE | {"num_format": DATE_FORMAT},
+    "input_text": _INPUT,
+    # guide and check sheet
+    "section": _LABEL | _BOLD | {"font_size": 13, "font_color": LINK_INK, "bottom": 1, "bottom_color": LINK_INK},
+    "plain": _LABEL,
+    "fact": _LABEL | _BOLD,
+    "step": _LABEL | _CENTRE | _BOLD | {"valign": "top"},
+    "step_text": _LABEL | {"valign": "top"},
+    "right": _CELL | {"font_color": GOOD_INK},
+    "wrong": _CELL | {"font_color": BAD_INK},
+    "link": _CELL | _CENTRE | {"font_color": LINK_INK, "underline": 1},
+    "free_link": _LABEL | {"font_color": LINK_INK, "underline": 1},
+    "swatch_missing": _CELL | {"bg_color": MISSING_TINT},
+    "swatch_input": _CELL | {"bg_color": INPUT_TINT},
+    "swatch_locked": _CELL,
+    "swatch_result": _RESULT,
+    "tally": _CELL | _CENTRE | _BOLD | {"font_size": 26, "num_format": COUNT_FORMAT},
+    "verdict": _CELL | _CENTRE | _BOLD | {"font_size": 13},
+    # conditional formats
+    "if_good": {"bg_color": GOOD_TINT, "font_color": GOOD_INK},
+    "if_want": {"bg_color": WANT_TINT, "font_color": WANT_INK},
+    "if_bad": {"bg_color": BAD_TINT, "font_color": BAD_INK, "bold": True},
+    "if_missing": {"bg_color": MISSING_TINT},
+    "if_whole": {"num_format": COUNT_FORMAT},
+}
+
+Formats = dict[str, Any]  # style name -> xlsxwriter Format
+
+
+def make_formats(workbook: Any) -> Formats:  # noqa: ANN401 - xlsxwriter ships no types
+    """Add every style to `workbook` and return them by name."""
+    return {name: workbook.add_format(properties) for name, properties in _STYLES.items()}

@@ -1,0 +1,157 @@
+"""The official head and foot of an appendix: letterhead, title, identity, column heads, signatures, print set-up.
+
+Positions come from plan.layout; rows above the identity line are furniture that no reader looks at.
+The look follows Decree 30/2020/NĐ-CP as far as a sheet of cells allows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from plan.layout import HEADER_ROW, IDENTITY_COLUMN, IDENTITY_ROW, Column, WorkbookLayout
+from templates.formats import FONT, Formats
+from templates.safe import Area, span, write
+from templates.textfit import merged_points, row_height, text_points
+
+A4 = 9
+_FIRST = 1  # column A is hidden
+_TITLE_ROW, _PERIOD_ROW, _INSTRUCTION_ROW = 3, 4, 6  # 0-based, around the identity line of the layout
+_ROW_HEIGHTS = (16.5, 16.5, 9.0, 38.25, 16.5, 15.0)
+_PEOPLE = "UBND "
+COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet being drawn: its xlsxwriter worksheet, its columns and the styles of its workbook."""
+
+    sheet: Any  # xlsxwriter ships no types
+    columns: tuple[Column, ...]
+    formats: Formats
+
+    def index(self, key: str) -> int:
+        """Return the 0-based column of `key`."""
+        return next(i for i, column in enumerate(self.columns) if column.key == key)
+
+    @property
+    def last_printed(self) -> int:
+        """The 0-based last column on paper: the self-check beyond it is for the screen only."""
+        return self.index("check") - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a page says of itself: printed title, the instruction over its table, and its role in the footer."""
+
+    name: str
+    subject: str
+    instruction: str
+
+
+def letterhead(layout: WorkbookLayout) -> tuple[str, str]:
+    """Return the two lines of the issuing block: the body above, and the reporting unit, in capitals."""
+    name = layout.unit.name
+    if name.upper().startswith(_PEOPLE):
+        return "ỦY BAN NHÂN DÂN", name[len(_PEOPLE) :].upper()
+    return layout.plan.issuer.upper(), name.upper()
+
+
+def draw_heading(page: Sheet, layout: WorkbookLayout, title: Title, period_text: str) -> None:
+    """Draw everything above the first table row and set the column widths."""
+    sheet, formats, last = page.sheet, page.formats, page.last_printed
+    sheet.set_column(0, 16_383, None, formats["blank"])
+    for index, column in enumerate(page.columns):
+        sheet.set_column(index, index, column.width, formats["blank"], {"hidden": 1} if column.key == "code" else {})
+    for row, height in enumerate(_ROW_HEIGHTS):
+        sheet.set_row(row, height)
+    left, right = _split(page.columns, last)
+    above, own = letterhead(layout)
+    for row, style, texts in (
+        (0, ("letterhead", "letterhead_bold"), (above, COUNTRY)),
+        (1, ("letterhead_bold", "letterhead_bold"), (own, MOTTO)),
+        (2, ("rule", "rule"), (_rule(own, 0.4), _rule(MOTTO, 1.0))),
+    ):
+        span(sheet, Area(row, _FIRST, row, left), texts[0], formats[style[0]])
+        span(sheet, Area(row, right, row, last), texts[1], formats[style[1]])
+    span(sheet, Area(_TITLE_ROW, _FIRST, _TITLE_ROW, last), f"{title.name}\n{title.subject}", formats["title"])
+    span(sheet, Area(_PERIOD_ROW, _FIRST, _PERIOD_ROW, last), period_text, formats["subtitle"])
+    identity = Area(IDENTITY_ROW - 1, IDENTITY_COLUMN - 1, IDENTITY_ROW - 1, last)
+    span(sheet, identity, layout.identity_text, formats["identity"])
+    span(sheet, Area(_INSTRUCTION_ROW, _FIRST, _INSTRUCTION_ROW, last), title.instruction, formats["instruction"])
+    sheet.set_row(_INSTRUCTION_ROW, row_height(title.instruction, merged_points(page.columns, _FIRST, last), 12))
+    for index, column in enumerate(page.columns):
+        write(sheet, HEADER_ROW - 1, index, column.heading, formats["header_input" if column.is_input else "header"])
+    sheet.set_row(HEADER_ROW - 1, 50)
+
+
+def _split(columns: tuple[Column, ...], last: int) -> tuple[int, int]:
+    """Return the last column of the left block and the first of the right one, at about 40 % of the width."""
+    total = sum(c.width for c in columns[_FIRST : last + 1])
+    used = 0.0
+    for index in range(_FIRST, last):
+        used += columns[index].width
+        if used >= 0.28 * total:
+            break
+    left = index
+    while used < 0.42 * total:
+        index += 1
+        used += columns[index].width
+    return left, index + 1
+
+
+def _rule(text: str, share: float) -> str:
+    """Return underscores as long as `share` of the bold 12-point `text` above them (Decree 30: a short line)."""
+    return "_" * max(8, round(text_points(text, 12, bold=True) * share / text_points("_", 6)))
+
+
+def draw_group(page: Sheet, row: int, text: str) -> None:
+    """Draw a heading line over the rows of a group at Excel row `row`."""
+    last = len(page.columns) - 1
+    page.sheet.set_row(row - 1, row_height(text, merged_points(page.columns, _FIRST, last), 12, bold=True) + 3)
+    span(page.sheet, Area(row - 1, _FIRST, row - 1, last), text, page.formats["group"])
+
+
+def draw_signatures(page: Sheet, last_row: int) -> int:
+    """Draw the places to sign under Excel row `last_row`; return the last Excel row used."""
+    left, right = _split(page.columns, page.last_printed)
+    sheet, formats, row = page.sheet, page.formats, last_row + 1
+    blocks = (
+        (Area(row + 1, _FIRST, row + 1, left), "NGƯỜI LẬP BIỂU", "signature"),
+        (Area(row + 2, _FIRST, row + 2, left), "(Ký, ghi rõ họ tên)", "signature_note"),
+        (Area(row, right, row, page.last_printed), "Ngày …… tháng …… năm ………", "signature_note"),
+        (Area(row + 1, right, row + 1, page.last_printed), "THỦ TRƯỞNG ĐƠN VỊ", "signature"),
+        (Area(row + 2, right, row + 2, page.last_printed), "(Ký, ghi rõ họ tên, đóng dấu)", "signature_note"),
+    )
+    for area, text, style in blocks:
+        span(sheet, area, text, formats[style])
+    return row + 3
+
+
+def set_up_page(page: Sheet, layout: WorkbookLayout, last_row: int) -> None:
+    """Set paper, margins, repeated heads, footer, frozen panes and protection; `last_row` ends the print area."""
+    sheet = page.sheet
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_margins(left=0.45, right=0.4, top=0.5, bottom=0.6)
+    sheet.center_horizontally()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEADER_ROW - 1)
+    sheet.print_area(0, _FIRST, last_row - 1, page.last_printed)
+    sheet.set_footer(footer(layout))
+    sheet.freeze_panes(HEADER_ROW, page.index("name") + 1)
+    sheet.set_zoom(90)
+    sheet.hide_gridlines(2)
+    protect(sheet)
+
+
+def footer(layout: WorkbookLayout) -> str:
+    """Return the footer: whose report it is on the left, "Trang 1/3" on the right."""
+    identity = layout.identity_text.replace("&", "&&")
+    return f'&L&"{FONT},Regular"&9{identity}&R&"{FONT},Regular"&10Trang &P/&N'
+
+
+def protect(sheet: Any) -> None:  # noqa: ANN401 - xlsxwriter ships no types
+    """Lock the sheet without a password: it guards against slips, the checks on return guard against the rest."""
+    sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})

@@ -1,0 +1,328 @@
+"""What a diligent unit would type into its template: plausible, consistent, and the same for the same seed.
+
+An answer is a pure function of (seed, unit, row), so that a new unit changes nobody else's figures.
+Nothing here opens a workbook, and nothing here knows how a return is read: beside every typed
+thing stands what was meant by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+from typing import NamedTuple
+
+from plan.layout import INDICATOR_SHEET, TASK_SHEET, IndicatorRow, TaskRow, WorkbookLayout
+from plan.model import Field, FieldKind, Indicator, Measure
+from plan.words import ATTAINED, NOT_ATTAINED, STATE_WORDS, STATUS_WORDS, DataState, TaskStatus, fold
+from templates import rehearsal_words as words
+
+
+class Place(NamedTuple):
+    """An input cell, named as the plan names it: the writer finds the address on the sheet itself."""
+
+    sheet: str
+    row: str  # row code as it stands in the code column
+    column: str  # column key
+
+
+Typed = str | int | float | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was typed, and what a correct reader must take from it (None: nothing)."""
+
+    typed: Typed
+    meant: str | None
+
+
+Answers = Mapping[Place, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One unit filling in its workbook: `last_day` is the last day that a document may bear."""
+
+    layout: WorkbookLayout
+    seed: str
+    last_day: date
+
+    def dice(self, *about: str) -> Random:
+        """Return the chance that belongs to this unit and `about`, independent of all others."""
+        return dice(self.seed, self.layout.unit.id, *about)
+
+
+def dice(*about: str) -> Random:
+    """Return a generator that is a function of `about` alone, on every machine and Python version."""
+    return Random("|".join(about))  # noqa: S311  a rehearsal must be repeatable, and keeps no secret
+
+
+def honest_answers(scene: Scene) -> Answers:
+    """Return an answer for every input cell of the unit's template, blanks included."""
+    answers: dict[Place, Answer] = {}
+    rows: dict[str, list[IndicatorRow]] = {}
+    for row in scene.layout.indicator_rows:
+        rows.setdefault(row.indicator.code, []).append(row)
+    for group in rows.values():
+        answers.update(_indicator_answers(scene, group))
+    for task_row in scene.layout.task_rows:
+        answers.update(_task_answers(scene, task_row))
+    return answers
+
+
+def plain(value: Typed, meant: str | None = None) -> Answer:
+    """Return the answer of someone who typed exactly what was meant."""
+    if meant is not None or value is None:
+        return Answer(value, meant)
+    return Answer(value, value.isoformat() if isinstance(value, date) else str(value))
+
+
+# --- Appendix 1 -------------------------------------------------------------------------------
+
+
+def _indicator_answers(scene: Scene, rows: list[IndicatorRow]) -> dict[Place, Answer]:
+    indicator = rows[0].indicator
+    chance = scene.dice(indicator.code)
+    values = _values(scene, indicator)
+    state = _state(scene, indicator, chance)
+    note = _note(state, chance)
+    answers: dict[Place, Answer] = {}
+    for row in rows:
+        value: Typed = values[row.field.name]
+        said: DataState | None = state if row.field.kind is not FieldKind.TEXT else None
+        if state is DataState.NOT_APPLICABLE:
+            value = None
+        elif state is DataState.NOTHING:
+            if row.field.name.endswith("denominator"):
+                said = DataState.OFFICIAL
+            else:
+                value = None
+        answers[Place(INDICATOR_SHEET, row.code, "value")] = _number(value, said)
+        answers[Place(INDICATOR_SHEET, row.code, "state")] = _state_answer(said, value, chance)
+        explained = note if row.field.kind is not FieldKind.TEXT else ""
+        answers[Place(INDICATOR_SHEET, row.code, "explanation")] = plain(explained or None)
+    return answers
+
+
+def _number(value: Typed, state: DataState | None) -> Answer:
+    """A confirmed zero is typed as nothing at all beside its state, and means 0."""
+    return Answer(None, "0") if state is DataState.NOTHING else plain(value)
+
+
+def _state_answer(state: DataState | None, value: Typed, chance: Random) -> Answer:
+    """A blank state beside a value says "official"; half of the units leave it so."""
+    if state is None:
+        return Answer(None, DataState.OFFICIAL.value if value is not None else None)
+    if state is DataState.OFFICIAL and chance.random() < 0.5:
+        return Answer(None, state.value)
+    return Answer(STATE_WORDS[state], state.value)
+
+
+def _state(scene: Scene, indicator: Indicator, chance: Random) -> DataState:
+    share = chance.random()
+    if share < 0.012:
+        return DataState.NOT_APPLICABLE
+    counted = indicator.measure is Measure.RATIO and not _is_population(indicator.fields[-1])
+    if share < 0.03 and counted:
+        return DataState.NOTHING
+    if share < 0.15 and indicator.measure is not Measure.ATTAINED and scene.layout.period.kind != "Y":
+        return DataState.ESTIMATE
+    return DataState.OFFICIAL
+
+
+def _note(state: DataState, chance: Random) -> str:
+    if state is DataState.NOT_APPLICABLE:
+        return chance.choice(words.NOT_APPLICABLE_REASONS)
+    if state is DataState.ESTIMATE:
+        return chance.choice(words.ESTIMATE_NOTES)
+    return chance.choice(words.NOTES) if chance.random() < 0.05 else ""
+
+
+def _values(scene: Scene, indicator: Indicator) -> dict[str, Typed]:
+    """Return what the unit would type per field name; the halves of a ratio agree with each other."""
+    values: dict[str, Typed] = {}
+    for field in indicator.fields:
+        chance = scene.dice(indicator.code, field.name)
+        if field.name.endswith("numerator"):
+            continue
+        if field.name.endswith("denominator"):
+            whole = _denominator(scene, field, indicator)
+            values[field.name] = whole
+            numerator = field.name.removesuffix("denominator") + "numerator"
+            values[numerator] = int(whole * _share(scene, indicator, numerator))
+        elif field.kind is FieldKind.CHOICE:
+            values[field.name] = ATTAINED if chance.random() < 0.8 else NOT_ATTAINED
+        elif field.kind is FieldKind.TEXT:
+            reached = any(value == ATTAINED for value in values.values())
+            values[field.name] = _evidence(scene, chance, reached)
+        elif field.kind is FieldKind.COUNT:
+            values[field.name] = _count(field, indicator, chance)
+        else:
+            values[field.name] = _decimal(scene, field, indicator)
+    return values
+
+
+def population(scene: Scene) -> int:
+    """Return the people of the unit's area; all of its rows speak of the same people."""
+    return scene.dice("dân số").randint(5_000, 45_000)
+
+
+def _is_population(field: Field) -> bool:
+    return "dan so" in fold(field.label)
+
+
+def _denominator(scene: Scene, field: Field, indicator: Indicator) -> int:
+    label = fold(field.label)
+    # Two periods of one survey are counted over the same people, so the draw is by indicator, not by field.
+    chance = scene.dice(indicator.code, "mẫu số")
+    provincial = "toan tinh" in label or "dia ban tinh" in label
+    people = 4_400_000 + population(scene) if provincial else population(scene)
+    if _is_population(field):
+        return people
+    if "tre" in label.split():
+        return int(people * chance.uniform(0.012, 0.018))
+    return int(people * chance.uniform(0.5, 0.9))
+
+
+# Usual shares of what people report, by the stem of the indicator's code; the first that fits is taken.
+_SHARES: tuple[tuple[str, float, float], ...] = (
+    ("BHYT_VISITS", 0.12, 0.38),
+    ("BHYT", 0.88, 0.985),
+    ("EHR", 0.60, 0.97),
+    ("EPI", 0.92, 0.985),
+    ("PERIODIC", 0.45, 0.80),
+)
+
+
+def _share(scene: Scene, indicator: Indicator, numerator: str) -> float:
+    """Return a share between 0 and 1 that grows slowly with time, as such shares do."""
+    if indicator.measure is Measure.CHANGE:
+        share = scene.dice(indicator.code).uniform(0.30, 0.40)
+        gained = _gain(scene, indicator) / 100 if numerator.startswith("current") else 0.0
+        return share + gained
+    low, high = next(((low, high) for stem, low, high in _SHARES if indicator.code.startswith(stem)), (0.6, 0.95))
+    return min(scene.dice(indicator.code).uniform(low, high) + 0.01 * elapsed(scene), 0.995)
+
+
+def _gain(scene: Scene, indicator: Indicator) -> float:
+    """Return how much of a targeted change is reached by now, in the target's unit."""
+    aim = float(indicator.targets[0].value) if indicator.targets else 1.0
+    return min(aim, aim * (scene.dice(indicator.code, "tăng").uniform(0.1, 0.3) + 0.15 * elapsed(scene)))
+
+
+def _count(field: Field, indicator: Indicator, chance: Random) -> int:
+    if indicator.measure is Measure.THRESHOLD:
+        return chance.randint(2, 7)
+    low = int(field.minimum) if field.minimum is not None else 0
+    high = int(field.maximum) if field.maximum is not None else low + 400
+    return chance.randint(low, min(high, low + 400))
+
+
+def _decimal(scene: Scene, field: Field, indicator: Indicator) -> float:
+    low = field.minimum if field.minimum is not None else Decimal(0)
+    high = field.maximum if field.maximum is not None else Decimal(200)
+    chance = scene.dice(indicator.code)  # one draw for baseline and current, which then differ by the gain
+    if indicator.measure is Measure.CHANGE:
+        start = float(low + high) * chance.uniform(0.51, 0.53)
+        value = start + (_gain(scene, indicator) if field.name.startswith("current") else 0.0)
+    elif indicator.targets:
+        value = float(indicator.targets[0].value) * chance.uniform(0.975, 0.995)
+    else:
+        value = float(low) + float(high - low) * chance.uniform(0.4, 0.6)
+    places = max(indicator.decimals, 1)
+    return sixteen_digits(min(max(value, float(low)), float(high)), places)
+
+
+def sixteen_digits(value: float, places: int) -> float:
+    """Return the nearest number to `value` with `places` decimals that openpyxl writes without loss.
+
+    openpyxl 3.1 writes "%.16g", Excel 17 digits: 75.4 would come back as 75.40000000000001.
+    """
+    step = 10**-places
+    for offset in range(100):
+        candidate = round(value + offset * step, places)
+        if float(f"{candidate:.16g}") == candidate:
+            return candidate
+    return float(round(value))
+
+
+def _evidence(scene: Scene, chance: Random, reached: bool) -> str:
+    if not reached:
+        return chance.choice(words.NOT_ATTAINED_EVIDENCE)
+    kind, day = chance.choice(("QĐ", "KH", "BC")), document_day(scene, chance)
+    name = words.DOCUMENT_NAMES[kind]
+    return f"{name} số {chance.randint(3, 180)}/{kind}-{issuer(scene)} ngày {day.day}/{day.month}/{day.year}"
+
+
+# --- Appendix 2 -------------------------------------------------------------------------------
+
+
+def elapsed(scene: Scene) -> float:
+    """Return the years since the plan began, at the end of the period: later rehearsals never fall behind."""
+    plan, period = scene.layout.plan, scene.layout.period
+    start = min((t.year for i in plan.indicators for t in i.targets), default=period.year)
+    return max(0.0, period.year - start + period.last.month / 12)
+
+
+def issuer(scene: Scene) -> str:
+    """Return the letters behind the slash of the unit's documents: a commune's are UBND."""
+    return "UBND" if scene.layout.unit.code else (scene.layout.plan.short_issuer or "UBND")
+
+
+def document_day(scene: Scene, chance: Random) -> date:
+    """Return a day inside the period on which the unit may have issued a document."""
+    first = scene.layout.period.first
+    return first + timedelta(days=chance.randint(0, max(0, (scene.last_day - first).days)))
+
+
+def task_places(row: str) -> dict[str, Place]:
+    """Return the input cells of a task row by column key."""
+    return {key: Place(TASK_SHEET, row, key) for key in TASK_KEYS}
+
+
+TASK_KEYS = (
+    "status",
+    "progress",
+    "result",
+    "document_number",
+    "document_date",
+    "difficulties",
+    "proposals",
+    "explanation",
+)
+
+
+def _task_answers(scene: Scene, row: TaskRow) -> dict[Place, Answer]:
+    chance = scene.dice(row.code)
+    status, progress = _progress(chance.random(), scene)
+    typed: dict[str, Typed] = dict.fromkeys(TASK_KEYS)
+    typed["status"], typed["progress"] = STATUS_WORDS[status], progress
+    if status is TaskStatus.COMPLETED or (status is TaskStatus.IN_PROGRESS and chance.random() < 0.7):
+        done = words.COMPLETED_RESULTS if status is TaskStatus.COMPLETED else words.RESULTS
+        typed["result"] = chance.choice(done)
+        if status is TaskStatus.COMPLETED or chance.random() < 0.6:
+            kind = chance.choice(("KH", "QĐ", "CV", "BC"))
+            typed["document_number"] = f"{chance.randint(3, 240)}/{kind}-{issuer(scene)}"
+            typed["document_date"] = document_day(scene, chance)
+    if status in (TaskStatus.NOT_STARTED, TaskStatus.IN_PROGRESS) and chance.random() < 0.12:
+        index = chance.randrange(len(words.DIFFICULTIES))
+        typed["difficulties"], typed["proposals"] = words.DIFFICULTIES[index]
+    if status is TaskStatus.NOTHING or chance.random() < 0.03:
+        typed["explanation"] = chance.choice(words.NOTHING_NOTES if status is TaskStatus.NOTHING else words.NOTES)
+    meant = {"status": status.value}
+    return {place: plain(typed[key], meant.get(key)) for key, place in task_places(row.code).items()}
+
+
+def _progress(share: float, scene: Scene) -> tuple[TaskStatus, int | None]:
+    """Turn one draw into a status and a percentage that agree and that only grow from period to period."""
+    if share < 0.04:
+        return TaskStatus.NOTHING, None
+    ripe = share + 0.3 * elapsed(scene) - 0.15
+    if ripe < 0.12:
+        return TaskStatus.NOT_STARTED, 0
+    if ripe < 0.78:
+        return TaskStatus.IN_PROGRESS, 5 * max(1, min(19, round((ripe - 0.12) / 0.66 * 19)))
+    return TaskStatus.COMPLETED, 100

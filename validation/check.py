@@ -1,0 +1,190 @@
+"""One validation run: read → identify → gate → coerce → schema → rules → verdicts, over all returns.
+
+A failed gate silences what depends on it, one bad file never stops the run, and pandera sees each long
+table once. Takes received files and gives a Checked; opens and prints nothing itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from plan.layout import CHECK_SHEET, GUIDE_SHEET, INDICATOR_SHEET, TASK_SHEET, WorkbookLayout, layout_for
+from plan.model import Period, Plan
+from plan.words import fold
+from validation.choose import choose
+from validation.identify import identify
+from validation.inbox import Received
+from validation.locate import Where
+from validation.messages import finding
+from validation.model import Checked, Finding, IndicatorEntry, Return, Severity, TaskEntry, Verdict
+from validation.raw import Fault, parse_a1
+from validation.reading import ReadCell, ReadTask, read_rows
+from validation.rules import RULES
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One file after gate and coercion, without what was only needed to read it."""
+
+    received: Received
+    unit: str
+    cells: tuple[ReadCell, ...]
+    tasks: tuple[ReadTask, ...]
+    findings: tuple[Finding, ...]
+
+
+def check_returns(plan: Plan, period: Period, received: Iterable[Received], deadline: datetime | None) -> Checked:
+    """Validate every received file of one period. Files are consumed one by one; only rows are kept."""
+    layouts = {u.id: layout_for(plan, u, period) for u in plan.units}
+    reads = [_read(r, plan, period, layouts) for r in received]
+    cells = [c for r in reads for c in r.cells]
+    tasks = [t for r in reads for t in r.tasks]
+    received_on = {r.received.file: r.received.received_at.date() for r in reads}
+    findings = [f for r in reads for f in r.findings] + _checks(cells, tasks, received_on)
+    findings = _explained(_folded(findings), cells, tasks)
+    severities: dict[str, set[Severity]] = defaultdict(set)
+    for f in findings:
+        severities[f.file].add(f.severity)
+    returns = [_return(r, severities[r.received.file], deadline) for r in reads]
+    returns, remarks, silenced = choose(returns)
+    findings = [f for f in findings if f.file not in silenced] + remarks
+    counted = {r.file for r in returns if r.counts}
+    blocked = _blocked(findings)
+    return Checked(
+        returns=tuple(returns),
+        findings=tuple(sorted(findings, key=_order)),
+        indicator_entries=tuple(_indicator_entry(c, blocked) for c in cells if c.file in counted),
+        task_entries=tuple(_task_entry(t, blocked) for t in tasks if t.file in counted),
+    )
+
+
+def _read(received: Received, plan: Plan, period: Period, layouts: Mapping[str, WorkbookLayout]) -> _Read:
+    content, name = received.content, received.file
+    if isinstance(content, Fault):
+        return _Read(received, "", (), (), (finding(content.code, name, facts=content.facts),))
+    notes = [finding(n.code, name, facts=n.facts, cell="", sheet="") for n in content.notes]
+    identity = identify(content, name, plan, period)
+    findings = [*notes, *identity.findings]
+    if not identity.unit or any(f.severity is Severity.ERROR for f in findings):
+        return _Read(received, identity.unit, (), (), tuple(findings))
+    layout = layouts[identity.unit]
+    if identity.lock_digest and identity.lock_digest != layout.lock_digest:
+        findings.append(finding("TEMPLATE_CHANGED", name, unit=identity.unit))
+    rows = read_rows(content, layout, Where(name, identity.unit))
+    return _Read(received, identity.unit, rows.cells, rows.tasks, (*findings, *rows.findings))
+
+
+def _checks(cells: Sequence[ReadCell], tasks: Sequence[ReadTask], received_on: dict[str, date]) -> list[Finding]:
+    if not cells and not tasks:
+        return []
+    # Importing pandera costs half a second, so it waits until a row needs it.
+    from validation.schema import check_cells, check_tasks  # noqa: PLC0415
+
+    ruled = [f for rule in RULES for f in rule(cells)]
+    return [*check_cells(cells), *check_tasks(tasks, received_on), *ruled]
+
+
+_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+def _folded(findings: Sequence[Finding]) -> list[Finding]:
+    """Keep one finding a cell: the gravest, and of equals the one of the earliest stage."""
+    kept: dict[tuple[str, str, str], Finding] = {}
+    whole: list[Finding] = []
+    for f in findings:
+        if not f.cell:
+            whole.append(f)
+            continue
+        key = (f.file, f.sheet, f.cell)
+        if key not in kept or _RANK[f.severity] < _RANK[kept[key].severity]:
+            kept[key] = f
+    return [*whole, *kept.values()]
+
+
+def _explained(findings: list[Finding], cells: Sequence[ReadCell], tasks: Sequence[ReadTask]) -> list[Finding]:
+    """A warning whose row carries an explanation becomes a note; the explanation travels with the entry."""
+    explained = {(c.file, c.line.indicator.code) for c in cells if c.explanation}
+    explained |= {(t.file, t.line.code) for t in tasks if t.explanation}
+    return [
+        replace(f, severity=Severity.NOTE) if f.severity is Severity.WARNING and (f.file, f.row) in explained else f
+        for f in findings
+    ]
+
+
+def _return(read: _Read, severities: set[Severity], deadline: datetime | None) -> Return:
+    received = read.received
+    if isinstance(received.content, Fault):
+        verdict = Verdict.UNREADABLE
+    elif Severity.ERROR in severities:
+        verdict = Verdict.TO_BE_CORRECTED
+    elif Severity.WARNING in severities:
+        verdict = Verdict.ACCEPTED_WITH_WARNINGS
+    else:
+        verdict = Verdict.ACCEPTED
+    return Return(
+        file=received.file,
+        sha256=received.sha256,
+        size=received.size,
+        received_at=received.received_at,
+        unit=read.unit,
+        verdict=verdict,
+        counts=bool(read.cells or read.tasks),
+        late=deadline is not None and received.received_at >= deadline,
+    )
+
+
+def _blocked(findings: Iterable[Finding]) -> set[tuple[str, str]]:
+    """The (file, row code) pairs that carry an error; a fault of a sheet or file has left no rows to block."""
+    return {(f.file, f.row) for f in findings if f.severity is Severity.ERROR and f.row}
+
+
+def _indicator_entry(c: ReadCell, blocked: set[tuple[str, str]]) -> IndicatorEntry:
+    code = c.line.indicator.code
+    return IndicatorEntry(
+        file=c.file,
+        unit=c.unit,
+        row=code,
+        field=c.line.field.name,
+        value=c.value,
+        state=c.state,
+        explanation=c.explanation,
+        sheet=c.sheet,
+        cell=c.cell,
+        blocked=(c.file, code) in blocked,
+    )
+
+
+def _task_entry(t: ReadTask, blocked: set[tuple[str, str]]) -> TaskEntry:
+    return TaskEntry(
+        file=t.file,
+        unit=t.unit,
+        row=t.line.code,
+        role=t.line.role,
+        scope=t.line.scope,
+        status=t.status,
+        progress=t.progress,
+        result=t.result,
+        document_number=t.document_number,
+        document_date=t.document_date,
+        difficulties=t.difficulties,
+        proposals=t.proposals,
+        explanation=t.explanation,
+        sheet=t.sheet,
+        cells=t.cells,
+        blocked=(t.file, t.line.code) in blocked,
+    )
+
+
+_SHEET_ORDER = {
+    fold(name): i for i, name in enumerate((GUIDE_SHEET, INDICATOR_SHEET, TASK_SHEET, CHECK_SHEET), start=1)
+}
+
+
+def _order(f: Finding) -> tuple[object, ...]:
+    """File, then the order of sheets, then the position: as a person would walk through the workbook."""
+    row, column = parse_a1(f.cell) if re.fullmatch(r"[A-Z]+[0-9]+", f.cell) else (0, 0)
+    return (f.file, _SHEET_ORDER.get(fold(f.sheet), 9) if f.sheet else 0, row, column, f.row, f.code)

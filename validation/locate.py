@@ -1,0 +1,189 @@
+"""The gate: finds the sheets, the header, the columns by their headings and the rows by their codes.
+
+Inserted, deleted, sorted or moved rows and columns do no harm, because nothing is taken from a fixed
+position; what cannot be found is a finding. No cell value is interpreted here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from plan.layout import HEADER_ROW, Column
+from plan.words import fold
+from validation.messages import finding
+from validation.model import Finding
+from validation.raw import RawBook, RawSheet, a1, parse_a1
+
+_SEARCH_ROWS = 60  # how far down a pushed header is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A row that must be there: its code, the printed text that goes with the code and the short row name."""
+
+    code: str
+    label: str
+    row_code: str  # what findings and blocking are keyed by: the indicator or task code
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A located table. `columns` maps column keys to 1-based columns, `rows` codes to 1-based rows."""
+
+    sheet: RawSheet
+    columns: Mapping[str, int]
+    rows: Mapping[str, int]
+
+    def address(self, code: str, key: str) -> str:
+        """The A1 address of a column of a row."""
+        return a1(self.rows[code], self.columns[key])
+
+    def raw(self, code: str, key: str) -> object:
+        """What stands there; None beyond the used area."""
+        return self.sheet.at(self.rows[code], self.columns[key])
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The file and unit that findings of one return carry."""
+
+    file: str
+    unit: str
+
+
+def find_sheet(book: RawBook, name: str) -> RawSheet | None:
+    """Return the sheet `name`, else the one sheet whose name differs only in case, accents or spaces."""
+    for sheet in book.sheets:
+        if sheet.name == name:
+            return sheet
+    alike = [s for s in book.sheets if fold(s.name) == fold(name)]
+    return alike[0] if len(alike) == 1 else None
+
+
+def locate(
+    sheet: RawSheet, columns: Sequence[Column], label_key: str, expected: Sequence[Expected], where: Where
+) -> tuple[Table | None, list[Finding]]:
+    """Find header, columns and expected rows of one appendix; the Table is None when the gate fails.
+
+    `label_key` names the printed column that must agree with the row code, so that a half-sorted or
+    half-pasted table is seen and not read into the wrong row.
+    """
+    header = _header(sheet, columns)
+    if header is None:
+        names = ", ".join(f"“{c.heading}”" for c in columns if c.is_input)
+        return None, [
+            finding("HEADER_MISSING", where.file, sheet=sheet.name, unit=where.unit, facts={"columns": names})
+        ]
+    header_row, found = header
+    needed = [c for c in columns if c.is_input or c.key in ("code", label_key)]
+    lost = [c for c in needed if c.key not in found]
+    if lost:
+        return None, [
+            finding("COLUMN_MISSING", where.file, sheet=sheet.name, unit=where.unit, facts={"column": c.heading})
+            for c in lost
+        ]
+    rows, findings = _rows(sheet, header_row, found["code"], expected, where)
+    table = Table(sheet, found, rows)
+    findings += _labels(table, label_key, expected, where)
+    findings += _merged_inputs(table, columns, expected, where)
+    return table, findings
+
+
+def _header(sheet: RawSheet, columns: Sequence[Column]) -> tuple[int, dict[str, int]] | None:
+    """Return (1-based row, key -> 1-based column) of the row that carries most headings, at least half of them."""
+    plain = {c.heading: c.key for c in columns}
+    if len(sheet.rows) >= HEADER_ROW:
+        found = {plain[v]: i for i, v in _from_right(sheet.rows[HEADER_ROW - 1]) if v in plain}
+        if len(found) == len(columns):
+            return HEADER_ROW, found
+    folded = {fold(c.heading): c.key for c in columns}
+    best: tuple[int, dict[str, int]] | None = None
+    for number, cells in enumerate(sheet.rows[:_SEARCH_ROWS], start=1):
+        found = {folded[fold(v)]: i for i, v in _from_right(cells) if fold(v) in folded}
+        if len(found) * 2 >= len(columns) and (best is None or len(found) > len(best[1])):
+            best = (number, found)
+    return best
+
+
+def _from_right(cells: Sequence[object]) -> list[tuple[int, str]]:
+    """Text cells with their 1-based columns, rightmost first, so that the leftmost of two equal headings wins."""
+    return [(i, c) for i, c in reversed(list(enumerate(cells, start=1))) if isinstance(c, str)]
+
+
+def _rows(
+    sheet: RawSheet, header_row: int, column: int, expected: Sequence[Expected], where: Where
+) -> tuple[dict[str, int], list[Finding]]:
+    known = {e.code: e for e in expected}
+    rows: dict[str, int] = {}
+    findings: list[Finding] = []
+    for number in range(header_row + 1, len(sheet.rows) + 1):
+        cell = sheet.at(number, column)
+        if not isinstance(cell, str) or not cell.strip():
+            continue
+        code = cell.strip()
+        place = {"sheet": sheet.name, "cell": a1(number, column), "unit": where.unit}
+        if code not in known:
+            findings.append(finding("ROW_UNKNOWN", where.file, **place, value=code, facts={"code": code}))
+        elif code in rows:
+            facts = {"code": code, "first": a1(rows[code], column)}
+            findings.append(finding("ROW_DUPLICATE", where.file, **place, row=known[code].row_code, facts=facts))
+        else:
+            rows[code] = number
+    for e in expected:
+        if e.code not in rows:
+            facts = {"label": e.label, "code": e.code}
+            findings.append(
+                finding("ROW_MISSING", where.file, sheet=sheet.name, unit=where.unit, row=e.row_code, facts=facts)
+            )
+    return rows, findings
+
+
+def _labels(table: Table, key: str, expected: Sequence[Expected], where: Where) -> list[Finding]:
+    """Compare each row's printed text with the text of its code."""
+    findings: list[Finding] = []
+    by_label: dict[str, str] | None = None
+    for e in expected:
+        if e.code not in table.rows:
+            continue
+        typed = table.raw(e.code, key)
+        if typed == e.label:
+            continue
+        text = fold("" if typed is None else str(typed))
+        if text == fold(e.label):
+            continue
+        if by_label is None:
+            by_label = {fold(x.label): x.code for x in expected}
+        other = by_label.get(text)
+        place = {
+            "sheet": table.sheet.name,
+            "cell": table.address(e.code, key),
+            "unit": where.unit,
+            "row": e.row_code,
+            "value": "" if typed is None else str(typed),
+        }
+        if other is not None:
+            facts = {"code": e.code, "other": other}
+            findings.append(finding("ROW_MIXED", where.file, **place, facts=facts))
+        else:
+            facts = {"label": e.label, "typed": place["value"]}
+            findings.append(finding("LABEL_CHANGED", where.file, **place, facts=facts))
+    return findings
+
+
+def _merged_inputs(
+    table: Table, columns: Sequence[Column], expected: Sequence[Expected], where: Where
+) -> list[Finding]:
+    """An input cell swallowed by a merge reads as blank or lends its value to neighbours: neither is believed."""
+    if not table.sheet.merged:
+        return []
+    inputs = {table.columns[c.key] for c in columns if c.is_input}
+    findings = []
+    for area in table.sheet.merged:
+        (top, left), (bottom, right) = (parse_a1(corner) for corner in (area.split(":") * 2)[:2])
+        if not any(left <= column <= right for column in inputs):
+            continue
+        for e in (e for e in expected if e.code in table.rows and top <= table.rows[e.code] <= bottom):
+            place = {"sheet": table.sheet.name, "cell": a1(top, left), "unit": where.unit, "row": e.row_code}
+            findings.append(finding("MERGED_INPUT", where.file, **place, facts={"range": area}))
+    return findings

@@ -1,0 +1,402 @@
+"""The one table of everything that validation says: what is wrong, what to do, an example, how grave it is.
+
+Keyed by code. A commune officer who knows only Excel reads these lines, so they name the cell's own
+words and give a remedy. Text only: validation/messages.py fills in the facts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from validation.model import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`problem` and `action` may hold {facts}; `example` is shown after "Ví dụ:" when there is one."""
+
+    severity: Severity
+    title: str  # the kind of fault in a few words, for counts by kind
+    problem: str
+    action: str
+    example: str = ""
+
+
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+_FILE: dict[str, Message] = {
+    "FILE_EMPTY": Message(
+        _E, "Tệp rỗng", "Tệp không có nội dung (0 byte).", "Đề nghị đơn vị gửi lại tệp Excel đã điền."
+    ),
+    "FILE_TOO_LARGE": Message(
+        _E,
+        "Tệp quá lớn",
+        "Tệp quá lớn so với một báo cáo ({size}).",
+        "Xóa hình ảnh và các trang không thuộc biểu mẫu rồi gửi lại; hoặc chép số liệu sang biểu mẫu gốc.",
+    ),
+    "FILE_NOT_WORKBOOK": Message(
+        _E,
+        "Không phải tệp Excel",
+        "Đây không phải tệp Excel mà là {kind}.",
+        "Đề nghị đơn vị gửi chính biểu mẫu Excel đã điền số liệu (không gửi bản chụp, PDF hay Word).",
+        "2026-H1_xa-gia-vien.xlsx",
+    ),
+    "FILE_ENCRYPTED": Message(
+        _E,
+        "Tệp có mật khẩu",
+        "Tệp được đặt mật khẩu nên không mở được.",
+        "Mở tệp, vào Tệp > Thông tin > Bảo vệ sổ làm việc > Mã hóa bằng mật khẩu, xóa mật khẩu, lưu và gửi lại.",
+    ),
+    "FILE_DAMAGED": Message(
+        _E,
+        "Tệp bị hỏng",
+        "Tệp bị hỏng hoặc gửi chưa trọn vẹn ({detail}).",
+        "Đề nghị đơn vị mở tệp trên máy của mình, lưu lại (Ctrl+S) và gửi lại.",
+    ),
+    "FILE_HOSTILE": Message(
+        _E,
+        "Tệp không an toàn",
+        "Tệp có cấu trúc bất thường nên không được mở ({reason}).",
+        "Chép số liệu sang biểu mẫu gốc, lưu thành tệp mới và gửi lại.",
+    ),
+    "FILE_WRONG_EXTENSION": Message(
+        _N,
+        "Đuôi tệp không đúng",
+        "Đuôi tệp không khớp nội dung (thực tế là {kind}); tệp vẫn được đọc.",
+        "Không cần làm gì.",
+    ),
+    "FILE_HAS_MACROS": Message(
+        _N, "Tệp có macro", "Tệp có chứa macro; macro bị bỏ qua, không chạy.", "Lần sau gửi tệp .xlsx."
+    ),
+    "STRAY_CELL": Message(
+        _N,
+        "Ô nằm xa bảng",
+        "Có dữ liệu nằm rất xa bảng ({cell}) nên không được đọc.",
+        "Xóa ô này nếu không cần.",
+    ),
+    "FILE_UNREADABLE": Message(
+        _E,
+        "Không mở được tệp",
+        "Máy không cho đọc tệp này ({detail}).",
+        "Đóng tệp nếu đang mở, kiểm tra quyền truy cập rồi chạy lại lệnh validate.",
+    ),
+}
+
+_IDENTITY: dict[str, Message] = {
+    "IDENTITY_UNKNOWN": Message(
+        _E,
+        "Không rõ của đơn vị nào",
+        "Không nhận ra báo cáo này của đơn vị nào: không có thông tin nhận dạng của biểu mẫu.",
+        "Đề nghị đơn vị chép số liệu vào đúng biểu mẫu đã được gửi và gửi lại.",
+    ),
+    "IDENTITY_CONFLICT": Message(
+        _E,
+        "Thông tin đơn vị mâu thuẫn",
+        "Thông tin đơn vị không thống nhất: nhận dạng ẩn là “{stamp}”, dòng đầu biểu là “{heading}”, "
+        "tên tệp là “{file_name}”.",
+        "Báo cáo chưa được tính. Liên hệ các đơn vị này để biết số liệu là của ai; đơn vị phải điền vào biểu mẫu "
+        "của chính mình.",
+    ),
+    "IDENTITY_NAME_DIFFERS": Message(
+        _W,
+        "Tên tệp chỉ đơn vị khác",
+        "Tên tệp nhắc đến “{file_name}” nhưng trong tệp là biểu mẫu của “{stamp}” (dòng đầu biểu: “{heading}”).",
+        "Kiểm tra xem đơn vị có điền nhầm biểu mẫu của đơn vị khác không.",
+    ),
+    "STAMP_MISSING": Message(
+        _N,
+        "Mất trang nhận dạng",
+        "Trang nhận dạng ẩn của biểu mẫu không còn; đơn vị được xác định theo dòng đầu biểu.",
+        "Không cần làm gì; lần sau đơn vị nên điền trực tiếp vào biểu mẫu gốc.",
+    ),
+    "IDENTITY_FROM_NAME": Message(
+        _W,
+        "Chỉ nhận ra qua tên tệp",
+        "Trong tệp không còn thông tin đơn vị; chỉ xác định được theo tên tệp là “{unit}”.",
+        "Kiểm tra lại đúng là số liệu của đơn vị này; đề nghị đơn vị dùng biểu mẫu gốc.",
+    ),
+    "UNIT_UNKNOWN": Message(
+        _E,
+        "Đơn vị không có trong kế hoạch",
+        "Mã đơn vị “{unit}” không có trong kế hoạch “{plan}”.",
+        "Kiểm tra lại biểu mẫu; nếu là đơn vị mới, thêm vào units.csv của kế hoạch.",
+    ),
+    "OTHER_PLAN": Message(
+        _E,
+        "Biểu mẫu của kế hoạch khác",
+        "Tệp là biểu mẫu của kế hoạch “{found}”, không phải “{expected}”.",
+        "Chuyển tệp sang đúng thư mục inputs/{found}/ hoặc đề nghị đơn vị gửi đúng biểu mẫu.",
+    ),
+    "OTHER_PERIOD": Message(
+        _E,
+        "Biểu mẫu của kỳ khác",
+        "Tệp là biểu mẫu của kỳ “{found}”, không phải kỳ “{expected}”.",
+        "Đề nghị đơn vị điền và gửi biểu mẫu của kỳ {expected}; nếu tệp để nhầm chỗ, chuyển sang thư mục "
+        "của kỳ {found}.",
+    ),
+    "TEMPLATE_CHANGED": Message(
+        _W,
+        "Biểu mẫu không phải bản hiện hành",
+        "Biểu mẫu được tạo từ bản kế hoạch cũ hơn; các dòng của đơn vị đã thay đổi sau đó. "
+        "Số liệu vẫn được đọc theo mã dòng.",
+        "Gửi cho đơn vị biểu mẫu mới nếu nội dung chỉ tiêu, nhiệm vụ của đơn vị đã khác.",
+    ),
+    "SUPERSEDED": Message(
+        _N,
+        "Đã có bản gửi sau",
+        "Đơn vị đã gửi bản khác được dùng để tổng hợp: {used}. Tệp này được giữ lại nhưng không tính.",
+        "Không cần làm gì.",
+    ),
+    "NEWER_NOT_USED": Message(
+        _W,
+        "Bản gửi sau chưa dùng được",
+        "Bản gửi sau này còn lỗi nên đang dùng bản trước đó: {used}.",
+        "Sửa các lỗi của bản này rồi gửi lại để thay bản trước.",
+    ),
+}
+
+_LAYOUT: dict[str, Message] = {
+    "SHEET_MISSING": Message(
+        _E,
+        "Thiếu trang biểu",
+        "Không tìm thấy trang “{sheet}” trong tệp.",
+        "Mở lại biểu mẫu gốc của đơn vị, điền đủ trang này và gửi lại; không đổi tên hay xóa trang.",
+    ),
+    "HEADER_MISSING": Message(
+        _E,
+        "Mất dòng tiêu đề",
+        "Không tìm thấy dòng tiêu đề bảng (có các cột {columns}).",
+        "Chép số liệu sang biểu mẫu gốc rồi gửi lại; không sửa, xóa dòng tiêu đề.",
+    ),
+    "COLUMN_MISSING": Message(
+        _E,
+        "Mất cột",
+        "Không tìm thấy cột “{column}”.",
+        "Chép số liệu sang biểu mẫu gốc rồi gửi lại; không xóa hay đổi tên cột.",
+    ),
+    "ROW_MISSING": Message(
+        _E,
+        "Mất dòng",
+        "Không tìm thấy dòng “{label}” (mã {code}).",
+        "Mở lại biểu mẫu gốc, điền dòng này và gửi lại; không xóa dòng của biểu mẫu.",
+    ),
+    "ROW_DUPLICATE": Message(
+        _E,
+        "Dòng bị lặp",
+        "Dòng mã {code} xuất hiện hai lần (ô {first} và ô này) nên không biết dùng số nào.",
+        "Chỉ giữ lại một dòng có số liệu đúng, xóa dòng kia.",
+    ),
+    "ROW_UNKNOWN": Message(
+        _N,
+        "Dòng ngoài biểu mẫu",
+        "Dòng có mã “{code}” không thuộc biểu mẫu của đơn vị nên không được đọc.",
+        "Xóa dòng này nếu không cần.",
+    ),
+    "ROW_MIXED": Message(
+        _E,
+        "Nội dung dòng bị xáo trộn",
+        "Nội dung dòng không khớp mã dòng: mã {code} nhưng nội dung là của dòng {other}.",
+        "Có thể một phần bảng đã bị dán hoặc sắp xếp lệch. Chép lại số liệu vào biểu mẫu gốc.",
+    ),
+    "LABEL_CHANGED": Message(
+        _W,
+        "Nội dung in sẵn bị sửa",
+        "Nội dung in sẵn của dòng đã bị sửa thành “{typed}”.",
+        "Kiểm tra số liệu có đúng với nội dung gốc “{label}” không; nếu đúng, ghi lý do vào cột Ghi chú, giải trình.",
+    ),
+    "MERGED_INPUT": Message(
+        _E,
+        "Ô nhập bị gộp",
+        "Ô nhập bị gộp với ô khác ({range}) nên không biết số liệu thuộc dòng nào.",
+        "Bỏ gộp ô (Trang đầu > Phối & Căn giữa) và nhập lại từng ô.",
+    ),
+}
+
+_CELL: dict[str, Message] = {
+    "CELL_ERROR_VALUE": Message(
+        _E,
+        "Ô báo lỗi Excel",
+        "Ô đang báo lỗi {value}.",
+        "Xóa ô và nhập trực tiếp con số, không dùng công thức.",
+        "1250",
+    ),
+    "FORMULA_NOT_CALCULATED": Message(
+        _E,
+        "Công thức chưa tính",
+        "Ô chứa công thức chưa có kết quả (={formula}).",
+        "Nhập trực tiếp con số thay cho công thức.",
+        "1250",
+    ),
+    "FORMULA_REFERENCE": Message(
+        _E,
+        "Ô nhập chứa công thức",
+        "Ô nhập chứa công thức lấy từ ô khác (={formula}); kết quả có thể đã cũ nên không được dùng.",
+        "Chép ô, chọn Dán đặc biệt > Giá trị, hoặc nhập trực tiếp con số.",
+        "1250",
+    ),
+    "FORMULA_RECOMPUTED": Message(
+        _N,
+        "Phép tính trong ô",
+        "Ô chứa phép tính (={formula}); đã tính lại được {taken}.",
+        "Không cần làm gì.",
+    ),
+    "NUMBER_CLEANED": Message(
+        _N, "Số ghi kèm ký tự", "Đã hiểu “{typed}” là {taken}.", "Lần sau chỉ nhập con số.", "95,5"
+    ),
+    "NUMBER_AMBIGUOUS": Message(
+        _E,
+        "Số có hai cách hiểu",
+        "“{typed}” có hai cách hiểu: {first} hoặc {second}.",
+        "Nhập lại con số, không dùng dấu phân cách hàng nghìn; phần thập phân viết sau dấu phẩy.",
+        "1234 hoặc 1,234",
+    ),
+    "NOT_A_NUMBER": Message(
+        _E,
+        "Không phải số",
+        "“{typed}” không phải là một con số. {hint}",
+        "Chỉ nhập con số, không ghi chữ; phần giải thích ghi ở cột Ghi chú, giải trình.",
+        "1250",
+    ),
+    "NOT_WHOLE": Message(
+        _E,
+        "Phải là số nguyên",
+        "“{typed}” không phải số nguyên, trong khi đây là số đếm. {hint}",
+        "Nhập số nguyên, không có phần thập phân và không có dấu chấm phân cách hàng nghìn.",
+        "1250",
+    ),
+    "FRACTION_FOR_PERCENT": Message(
+        _E,
+        "Tỷ lệ có hai cách hiểu",
+        "{typed} có hai cách hiểu: {first} % hoặc {second} %.",
+        "Nhập tỷ lệ theo thang 0 đến 100, không nhập dạng phần.",
+        "95,5",
+    ),
+    "DATE_CLEANED": Message(_N, "Ngày ghi dạng chữ", "Đã hiểu “{typed}” là ngày {taken}.", "Không cần làm gì."),
+    "DATE_AMBIGUOUS": Message(
+        _E,
+        "Ngày có hai cách hiểu",
+        "“{typed}” có hai cách hiểu: {first} hoặc {second}.",
+        "Nhập lại ngày theo dạng ngày/tháng/năm.",
+        "05/03/2026",
+    ),
+    "NOT_A_DATE": Message(
+        _E,
+        "Không phải ngày",
+        "“{typed}” không phải là một ngày có thật. {hint}",
+        "Nhập ngày theo dạng ngày/tháng/năm.",
+        "05/03/2026",
+    ),
+    "CHOICE_CLEANED": Message(
+        _N, "Ghi khác danh sách", "Đã hiểu “{typed}” là “{taken}”.", "Lần sau chọn trong danh sách."
+    ),
+    "CHOICE_UNKNOWN": Message(
+        _E,
+        "Không có trong danh sách",
+        "“{typed}” không có trong danh sách. {hint}",
+        "Chọn một trong: {allowed}.",
+    ),
+    "REQUIRED_MISSING": Message(
+        _E,
+        "Thiếu số liệu",
+        "Chưa nhập “{label}”.",
+        "Nhập số liệu; nếu bằng 0 vì không phát sinh, chọn “Không phát sinh” ở cột Loại số liệu; "
+        "nếu không thuộc đơn vị, chọn “Không áp dụng” và ghi lý do.",
+    ),
+    "BELOW_MINIMUM": Message(
+        _E, "Nhỏ hơn mức có thể", "{typed} nhỏ hơn mức thấp nhất có thể là {limit}.", "Kiểm tra và nhập lại."
+    ),
+    "ABOVE_MAXIMUM": Message(
+        _E,
+        "Lớn hơn mức có thể",
+        "{typed} lớn hơn mức cao nhất có thể là {limit}.",
+        "Kiểm tra đơn vị tính, dấu phẩy thập phân và nhập lại.",
+    ),
+    "NUMERATOR_EXCEEDS_DENOMINATOR": Message(
+        _E,
+        "Tử số lớn hơn mẫu số",
+        "{typed} (tử số) lớn hơn {limit} (mẫu số) nên tỷ lệ vượt 100 %.",
+        "Kiểm tra cả hai số: {numerator_label}; {denominator_label}.",
+    ),
+    "DENOMINATOR_ZERO": Message(
+        _E,
+        "Mẫu số bằng 0",
+        "Mẫu số bằng 0 nên không tính được tỷ lệ.",
+        "Nhập mẫu số đúng; nếu thật sự không có đối tượng nào, chọn “Không phát sinh” ở cột Loại số liệu cho cả "
+        "tử số và mẫu số.",
+    ),
+    "NO_REASON": Message(
+        _E,
+        "Thiếu lý do",
+        "Đã chọn “Không áp dụng” nhưng chưa ghi lý do.",
+        "Ghi lý do vào cột Ghi chú, giải trình.",
+        "Đơn vị không có đối tượng này theo Quyết định số 12/QĐ-UBND",
+    ),
+    "STATE_WITH_VALUE": Message(
+        _E,
+        "Số liệu mâu thuẫn với loại",
+        "Đã nhập {typed} nhưng cột Loại số liệu ghi “{state}”.",
+        "Xóa con số, hoặc đổi Loại số liệu thành “Chính thức” hay “Ước”.",
+    ),
+    "STATE_FOR_CHOICE": Message(
+        _E,
+        "Loại số liệu không phù hợp",
+        "Chỉ tiêu này trả lời Đạt hoặc Chưa đạt, không dùng “Không phát sinh”.",
+        "Chọn Đạt hoặc Chưa đạt; nếu không thuộc đơn vị, chọn “Không áp dụng” và ghi lý do.",
+    ),
+    "ATTAINED_WITHOUT_EVIDENCE": Message(
+        _W,
+        "Đạt nhưng thiếu minh chứng",
+        "Đã chọn Đạt nhưng chưa ghi minh chứng.",
+        "Ghi văn bản hoặc kết quả làm minh chứng, hoặc giải trình ở cột Ghi chú, giải trình.",
+        "Quyết định số 15/QĐ-UBND ngày 20/3/2026",
+    ),
+}
+
+_TASK: dict[str, Message] = {
+    "STATUS_MISSING": Message(
+        _E,
+        "Thiếu tình trạng",
+        "Chưa chọn tình trạng thực hiện nhiệm vụ.",
+        "Chọn một trong: Chưa triển khai, Đang triển khai, Hoàn thành, Không phát sinh.",
+    ),
+    "PROGRESS_MISSING": Message(
+        _E,
+        "Thiếu % hoàn thành",
+        "Nhiệm vụ “{status}” nhưng chưa nhập % hoàn thành.",
+        "Nhập số từ 0 đến 100.",
+        "60",
+    ),
+    "COMPLETED_NOT_100": Message(
+        _E,
+        "Hoàn thành nhưng chưa đủ 100 %",
+        "Tình trạng là Hoàn thành nhưng % hoàn thành là {typed}.",
+        "Sửa % thành 100, hoặc đổi tình trạng thành Đang triển khai.",
+    ),
+    "HUNDRED_NOT_COMPLETED": Message(
+        _E,
+        "100 % nhưng chưa Hoàn thành",
+        "% hoàn thành là 100 nhưng tình trạng là {typed}.",
+        "Đổi tình trạng thành Hoàn thành, hoặc sửa lại %.",
+    ),
+    "NOT_STARTED_WITH_PROGRESS": Message(
+        _E,
+        "Chưa triển khai nhưng có %",
+        "Tình trạng là {status} nhưng % hoàn thành là {typed}.",
+        "Đổi tình trạng thành Đang triển khai, hoặc xóa %.",
+    ),
+    "COMPLETED_WITHOUT_RESULT": Message(
+        _E,
+        "Hoàn thành nhưng không có kết quả",
+        "Nhiệm vụ Hoàn thành nhưng chưa ghi kết quả hoặc số văn bản.",
+        "Ghi kết quả đạt được hoặc số, ký hiệu văn bản.",
+        "Kế hoạch số 45/KH-UBND ngày 12/5/2026",
+    ),
+    "DATE_IMPLAUSIBLE": Message(
+        _W,
+        "Ngày văn bản bất thường",
+        "Ngày văn bản {typed} {why}.",
+        "Kiểm tra lại; nếu đúng, giải thích ở cột Ghi chú, giải trình.",
+    ),
+}
+
+MESSAGES: dict[str, Message] = {**_FILE, **_IDENTITY, **_LAYOUT, **_CELL, **_TASK}

@@ -1,0 +1,37 @@
+"""From a finding to the sentence that people read: makes findings by code and renders their text.
+
+The texts themselves are the table in validation/message_table.py; an unknown code is a bug and raises
+KeyError at once rather than shipping an empty sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from validation.message_table import MESSAGES
+from validation.model import Finding
+
+
+class _Facts(dict[str, str]):
+    """Facts that a message names but a finding does not carry (an optional {hint}) read as nothing."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def finding(code: str, file: str, *, facts: Mapping[str, str] | None = None, **where: str) -> Finding:
+    """Return a Finding with the severity of its code; `where` is sheet, cell, unit, row, value.
+
+    Raises KeyError when the code has no message.
+    """
+    return Finding(code, MESSAGES[code].severity, file, facts=dict(facts or {}), **where)
+
+
+def message(found: Finding) -> str:
+    """Return the Vietnamese sentence(s) of a finding: what is wrong, what to do, an example."""
+    entry = MESSAGES[found.code]
+    facts = _Facts({"value": found.value, **found.facts})
+    parts = [entry.problem.format_map(facts), entry.action.format_map(facts)]
+    if entry.example:
+        parts.append(f"Ví dụ: {entry.example}.")
+    return " ".join(" ".join(parts).split())

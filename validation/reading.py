@@ -1,0 +1,245 @@
+"""From a located table to typed rows: every input cell is coerced once, with its address beside it.
+
+Coercion faults become findings here; ranges, completeness and cross-checks come later, over all
+returns at once (validation/schema.py, validation/rules.py). Pure: takes a read workbook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from plan.layout import (
+    INDICATOR_COLUMNS,
+    INDICATOR_SHEET,
+    TASK_COLUMNS,
+    TASK_SHEET,
+    IndicatorRow,
+    TaskRow,
+    WorkbookLayout,
+)
+from plan.model import FieldKind
+from plan.words import CHOICE_WORDS, DataState, TaskStatus
+from validation import coerce
+from validation.arithmetic import evaluate
+from validation.coerce import Coerced
+from validation.locate import Expected, Table, Where, find_sheet, locate
+from validation.messages import finding
+from validation.model import Finding
+from validation.raw import RawBook
+
+_Coercer = Callable[[object, bool], Coerced]
+
+_YEARS = (2000, 2100)  # serial numbers outside are no dates of documents
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCell:
+    """One input line of Appendix 1 as read. `given` is False only for a blank cell; `faulty` when not readable."""
+
+    file: str
+    unit: str
+    line: IndicatorRow
+    value: Decimal | str | None
+    state: DataState | None
+    explanation: str
+    given: bool
+    faulty: bool
+    sheet: str
+    cell: str
+    state_cell: str
+    explanation_cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTask:
+    """One line of Appendix 2 as read; `given` holds the keys of cells that are not blank, readable or not."""
+
+    file: str
+    unit: str
+    line: TaskRow
+    status: TaskStatus | None
+    progress: Decimal | None
+    result: str
+    document_number: str
+    document_date: date | None
+    difficulties: str
+    proposals: str
+    explanation: str
+    given: frozenset[str]
+    sheet: str
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Everything read from one return, with the findings of gate and coercion."""
+
+    cells: tuple[ReadCell, ...]
+    tasks: tuple[ReadTask, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_rows(book: RawBook, layout: WorkbookLayout, where: Where) -> Rows:
+    """Read both appendices of `layout` out of `book`; appendices without rows are not looked for."""
+    findings: list[Finding] = []
+    cells: list[ReadCell] = []
+    tasks: list[ReadTask] = []
+    if layout.indicator_rows:
+        indicator_rows = [Expected(r.code, r.field.label, r.indicator.code) for r in layout.indicator_rows]
+        reader = _reader(book, INDICATOR_SHEET, indicator_rows, where, findings)
+        if reader is not None:
+            cells = [c for line in layout.indicator_rows if (c := reader.indicator(line)) is not None]
+            findings += reader.findings
+    if layout.task_rows:
+        task_rows = [Expected(r.code, r.task.name, r.code) for r in layout.task_rows]
+        reader = _reader(book, TASK_SHEET, task_rows, where, findings)
+        if reader is not None:
+            tasks = [t for line in layout.task_rows if (t := reader.task(line)) is not None]
+            findings += reader.findings
+    return Rows(tuple(cells), tuple(tasks), tuple(findings))
+
+
+def _reader(
+    book: RawBook, name: str, expected: Sequence[Expected], where: Where, findings: list[Finding]
+) -> _TableReader | None:
+    sheet = find_sheet(book, name)
+    if sheet is None:
+        findings.append(finding("SHEET_MISSING", where.file, sheet=name, unit=where.unit, facts={"sheet": name}))
+        return None
+    columns, label = (INDICATOR_COLUMNS, "label") if name == INDICATOR_SHEET else (TASK_COLUMNS, "name")
+    table, gate = locate(sheet, columns, label, expected, where)
+    findings += gate
+    return None if table is None else _TableReader(table, where, book.blind)
+
+
+class _TableReader:
+    """Reads the cells of one table and gathers what their coercion had to say."""
+
+    def __init__(self, table: Table, where: Where, blind: bool) -> None:
+        self._table = table
+        self._where = where
+        self._blind = blind
+        self.findings: list[Finding] = []
+
+    def indicator(self, line: IndicatorRow) -> ReadCell | None:
+        table = self._table
+        if line.code not in table.rows:
+            return None
+        row_code = line.indicator.code
+        value = self._cell(line.code, row_code, "value", _coercer(line, self._blind))
+        state = self._cell(line.code, row_code, "state", lambda raw, _: coerce.state(raw))
+        explanation = self._cell(line.code, row_code, "explanation", lambda raw, _: coerce.text(raw))
+        raw = table.raw(line.code, "value")
+        address = table.address(line.code, "value")
+        if state is DataState.NOTHING and _is_blank(raw) and line.field.kind in (FieldKind.COUNT, FieldKind.NUMBER):
+            value = Decimal(0)  # "Không phát sinh" confirms the zero that was not typed
+        blank = _is_blank(raw) and address not in table.sheet.errors and address not in table.sheet.formulas
+        return ReadCell(
+            file=self._where.file,
+            unit=self._where.unit,
+            line=line,
+            value=value if isinstance(value, Decimal | str) and value != "" else None,
+            state=state if isinstance(state, DataState) else None,
+            explanation=explanation if isinstance(explanation, str) else "",
+            given=not blank,
+            faulty=not blank and value is None,
+            sheet=table.sheet.name,
+            cell=address,
+            state_cell=table.address(line.code, "state"),
+            explanation_cell=table.address(line.code, "explanation"),
+        )
+
+    def task(self, line: TaskRow) -> ReadTask | None:
+        table = self._table
+        if line.code not in table.rows:
+            return None
+        read = {key: self._cell(line.code, line.code, key, how) for key, how in self._task_coercers().items()}
+        sheet = table.sheet
+        cells = {key: table.address(line.code, key) for key in read}
+        given = frozenset(
+            key
+            for key, address in cells.items()
+            if not _is_blank(table.raw(line.code, key)) or address in sheet.errors or address in sheet.formulas
+        )
+        status, progress, document_date = read["status"], read["progress"], read["document_date"]
+        return ReadTask(
+            file=self._where.file,
+            unit=self._where.unit,
+            line=line,
+            status=status if isinstance(status, TaskStatus) else None,
+            progress=progress if isinstance(progress, Decimal) else None,
+            document_date=document_date if isinstance(document_date, date) else None,
+            **{key: str(read[key] or "") for key in _TASK_TEXTS},
+            given=given,
+            sheet=sheet.name,
+            cells=cells,
+        )
+
+    def _task_coercers(self) -> dict[str, _Coercer]:
+        def progress(raw: object, percent_format: bool) -> Coerced:
+            return coerce.number(raw, percent_format=percent_format, percent=True, blind=self._blind)
+
+        texts: dict[str, _Coercer] = {key: lambda raw, _: coerce.text(raw) for key in _TASK_TEXTS}
+        return {
+            "status": lambda raw, _: coerce.status(raw),
+            "progress": progress,
+            "document_date": lambda raw, _: coerce.date_(raw, _YEARS),
+            **texts,
+        }
+
+    def _cell(self, code: str, row_code: str, key: str, how: _Coercer) -> object:
+        """Coerce one cell; its fault, if any, is kept as a finding and the value is None."""
+        table, sheet = self._table, self._table.sheet
+        address = table.address(code, key)
+        raw = table.raw(code, key)
+        place = {"sheet": sheet.name, "cell": address, "unit": self._where.unit, "row": row_code}
+        if address in sheet.errors:
+            value = sheet.errors[address]
+            self.findings.append(finding("CELL_ERROR_VALUE", self._where.file, **place, value=value))
+            return None
+        if address in sheet.formulas:
+            raw, code_name, facts = _formula(sheet.formulas[address], address in sheet.uncached)
+            self.findings.append(finding(code_name, self._where.file, **place, facts=facts))
+            if raw is None:
+                return None
+        coerced = how(raw, address in sheet.percents)
+        if coerced.code:
+            typed = coerced.facts.get("typed", "" if raw is None else str(raw))
+            self.findings.append(
+                finding(coerced.code, self._where.file, **place, value=typed, facts={"typed": typed, **coerced.facts})
+            )
+        return coerced.value
+
+
+def _formula(formula: str, uncached: bool) -> tuple[object, str, dict[str, str]]:
+    """Return (exact value or None, code, facts): sums of literals are recomputed, references never believed."""
+    facts = {"formula": formula}
+    value = evaluate(formula)
+    if value is not None:
+        number = int(value) if value == value.to_integral_value() else float(value)
+        return number, "FORMULA_RECOMPUTED", {**facts, "taken": str(value).replace(".", ",")}
+    return None, "FORMULA_NOT_CALCULATED" if uncached else "FORMULA_REFERENCE", facts
+
+
+def _coercer(line: IndicatorRow, blind: bool) -> _Coercer:
+    kind = line.field.kind
+    if kind is FieldKind.COUNT:
+        return coerce.count
+    if kind is FieldKind.NUMBER:
+        percent = line.field.unit == "%"
+        return lambda raw, percent_format: coerce.number(
+            raw, percent_format=percent_format, percent=percent, blind=blind
+        )
+    if kind is FieldKind.CHOICE:
+        return lambda raw, _: coerce.choice(raw, CHOICE_WORDS)
+    return lambda raw, _: coerce.text(raw)
+
+
+def _is_blank(raw: object) -> bool:
+    return raw is None or (isinstance(raw, str) and not raw.strip())
+
+
+_TASK_TEXTS = ("result", "document_number", "difficulties", "proposals", "explanation")
