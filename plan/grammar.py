@@ -174,7 +174,7 @@ def _due_part(part: str) -> DuePart:
         if first > last:
             raise ValueError(f"Thời hạn “{part}” có mốc đầu sau mốc cuối. Ví dụ: 2026..2027")
         return DuePart(DueKind.RANGE, first, last)
-    raise ValueError(f"Không hiểu thời hạn “{part}”. Viết một trong các dạng: {_DUE_EXAMPLE}")
+    raise ValueError(f"Không hiểu thời hạn “{part}”. Các dạng được dùng, ví dụ: {_DUE_EXAMPLE}")
 
 
 def _span(text: str) -> tuple[date, date]:

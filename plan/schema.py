@@ -61,7 +61,8 @@ class _Names:
 
     units: frozenset[str]
     groups: frozenset[str]
-    parents: Mapping[str, str]  # unit id or task code -> its parent
+    tasks: Mapping[str, str]  # code -> the code of its parent, or ""
+    parts: Mapping[str, str]  # unit id -> the id of its parent, or ""
     same_as: Mapping[str, str]  # indicator code -> the code it repeats, or ""
 
 
@@ -73,10 +74,13 @@ def check_tables(indicators: Table, tasks: Table, units: Table) -> list[str]:
     names = _Names(
         frozenset(row["id"] for row in units.rows) if units.is_whole else frozenset(),
         frozenset(g.strip() for row in units.rows for g in row["groups"].split(";")) if units.is_whole else frozenset(),
-        {row[key]: row["parent"] for t, key in ((tasks, "code"), (units, "id")) if t.is_whole for row in t.rows},
+        {row["code"]: row["parent"] for row in tasks.rows} if tasks.is_whole else {},
+        {row["id"]: row["parent"] for row in units.rows} if units.is_whole else {},
         {row["code"]: row["same_as"] for row in indicators.rows} if indicators.is_whole else {},
     )
+    nobody = ["units.csv: chưa có đơn vị nào. Ghi mỗi đơn vị một dòng"] if units.is_whole and not units.rows else []
     return [
+        *nobody,
         *_table_faults(indicators, _INDICATOR_RULES, "code", names),
         *_table_faults(tasks, _TASK_RULES, "code", names),
         *_table_faults(units, _UNIT_RULES, "id", names),
@@ -209,21 +213,24 @@ def _names_somebody(column: str) -> Rule:
     return rule
 
 
-def _known_parent(key: str) -> Rule:
-    def rule(row: Row, names: _Names) -> str:
-        seen, above = [row[key]], row["parent"]
-        while above:
-            if above in seen:
-                way = " → ".join([*seen, above])
-                return f"cấp trên đi vòng tròn: {way}. Sửa cột parent của một trong các dòng ấy"
-            if above not in names.parents:
-                fault = f"không có dòng nào mang mã “{above}”{_near(above, frozenset(names.parents))}"
-                return fault if above == row["parent"] else ""  # otherwise it is the fault of a row above
-            seen.append(above)
-            above = names.parents[above]
-        return ""
+def _parent_task(row: Row, names: _Names) -> str:
+    return _parent_fault(row["code"], row["parent"], names.tasks)
 
-    return rule
+
+def _parent_unit(row: Row, names: _Names) -> str:
+    return _parent_fault(row["id"], row["parent"], names.parts)
+
+
+def _parent_fault(own: str, parent: str, parents: Mapping[str, str]) -> str:
+    if parent and parent not in parents:
+        return f"không có dòng nào mang mã “{parent}”{_near(parent, frozenset(parents))}"
+    way = [own]
+    while parent in parents:
+        way.append(parent)
+        if parent in way[:-1]:
+            return f"cấp trên đi vòng tròn: {' → '.join(way)}. Sửa cột parent của một trong các dòng ấy"
+        parent = parents[parent]
+    return ""
 
 
 # --- rules of an indicator's interpretation ---
@@ -320,7 +327,7 @@ _TASK_RULES: dict[str, tuple[Rule, ...]] = {
         _filled("due", "Ghi thời hạn, ví dụ: ongoing; văn bản không ghi thì: unknown"),
         _follows("due", grammar.parse_due),
     ),
-    "parent": (_known_parent("code"),),
+    "parent": (_parent_task,),
 }
 _UNIT_RULES: dict[str, tuple[Rule, ...]] = {
     "id": (_form("id", _SLUG, "Mã đơn vị gồm chữ thường không dấu, số và dấu nối; ví dụ: phuong-thanh-nam"),),
@@ -328,7 +335,7 @@ _UNIT_RULES: dict[str, tuple[Rule, ...]] = {
     "kind": (_filled("kind", "Ghi loại đơn vị, ví dụ: xã"),),
     "name": (_filled("name", "Ghi tên đơn vị như văn bản"),),
     "groups": (_follows("groups", grammar.parse_names),),
-    "parent": (_known_parent("id"),),
+    "parent": (_parent_unit,),
     "aliases": (_follows("aliases", grammar.parse_names),),
     "example": (_follows("example", grammar.parse_flag),),
 }

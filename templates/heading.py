@@ -24,7 +24,7 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Page:
     """A sheet being drawn: its xlsxwriter worksheet, its columns and the styles of its workbook."""
 
     sheet: Any  # xlsxwriter ships no types
@@ -58,7 +58,7 @@ def letterhead(layout: WorkbookLayout) -> tuple[str, str]:
     return layout.plan.issuer.upper(), name.upper()
 
 
-def draw_heading(page: Sheet, layout: WorkbookLayout, title: Title, period_text: str) -> None:
+def draw_heading(page: Page, layout: WorkbookLayout, title: Title, period_text: str) -> None:
     """Draw everything above the first table row and set the column widths."""
     sheet, formats, last = page.sheet, page.formats, page.last_printed
     sheet.set_column(0, 16_383, None, formats["blank"])
@@ -106,14 +106,14 @@ def _rule(text: str, share: float) -> str:
     return "_" * max(8, round(text_points(text, 12, bold=True) * share / text_points("_", 6)))
 
 
-def draw_group(page: Sheet, row: int, text: str) -> None:
+def draw_group(page: Page, row: int, text: str) -> None:
     """Draw a heading line over the rows of a group at Excel row `row`."""
     last = len(page.columns) - 1
     page.sheet.set_row(row - 1, row_height(text, merged_points(page.columns, _FIRST, last), 12, bold=True) + 3)
     span(page.sheet, Area(row - 1, _FIRST, row - 1, last), text, page.formats["group"])
 
 
-def draw_signatures(page: Sheet, last_row: int) -> int:
+def draw_signatures(page: Page, last_row: int) -> int:
     """Draw the places to sign under Excel row `last_row`; return the last Excel row used."""
     left, right = _split(page.columns, page.last_printed)
     sheet, formats, row = page.sheet, page.formats, last_row + 1
@@ -129,7 +129,7 @@ def draw_signatures(page: Sheet, last_row: int) -> int:
     return row + 3
 
 
-def set_up_page(page: Sheet, layout: WorkbookLayout, last_row: int) -> None:
+def set_up_page(page: Page, layout: WorkbookLayout, last_row: int) -> None:
     """Set paper, margins, repeated heads, footer, frozen panes and protection; `last_row` ends the print area."""
     sheet = page.sheet
     sheet.set_landscape()

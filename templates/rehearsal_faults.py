@@ -14,18 +14,8 @@ from functools import partial
 from plan.layout import INDICATOR_SHEET, TASK_SHEET, IndicatorRow, is_required
 from plan.model import FieldKind
 from plan.words import ATTAINED, STATE_WORDS, STATUS_WORDS, DataState, TaskStatus
-from templates.rehearsal_values import (
-    Answer,
-    Answers,
-    Place,
-    Scene,
-    Typed,
-    document_day,
-    issuer,
-    plain,
-    sixteen_digits,
-    task_places,
-)
+from templates.rehearsal_scene import Answer, Answers, Place, Scene, Typed, document_day, issuer, plain, task_places
+from templates.rehearsal_values import sixteen_digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +227,7 @@ _DOING = "Đang tổng hợp nhu cầu, hoàn thiện hồ sơ trình phê duy�
 # Rare hosts come first: decimal numbers are asked of one or two units of a whole province.
 CELL_FAULTS: tuple[CellFault, ...] = (
     CellFault("NUMBER_AMBIGUOUS", _number_ambiguous),
+    CellFault("ABOVE_MAXIMUM", _ten_times, variant=" (dấu phẩy)"),
     CellFault("ATTAINED_WITHOUT_EVIDENCE", _without_evidence, "warning"),
     CellFault("NO_REASON", _no_reason),
     CellFault("NUMERATOR_EXCEEDS_DENOMINATOR", _numerator_exceeds),
@@ -259,7 +250,6 @@ CELL_FAULTS: tuple[CellFault, ...] = (
     CellFault("NOT_A_DATE", partial(_document, years=0, text="31/02")),
     CellFault("FRACTION_FOR_PERCENT", partial(_task, key="progress", status=_IN_PROGRESS, progress=0.75)),
     CellFault("DATE_IMPLAUSIBLE", partial(_document, years=10, text=""), "warning"),
-    CellFault("ABOVE_MAXIMUM", _ten_times, variant=" (dấu phẩy)"),
 )
 
 

@@ -24,13 +24,13 @@ from plan.layout import (
     IDENTITY_ROW,
     INDICATOR_COLUMNS,
     INDICATOR_SHEET,
-    STAMP_SHEET,
     TASK_COLUMNS,
     TASK_SHEET,
     WorkbookLayout,
 )
 from plan.model import PlanError
-from templates.rehearsal_values import Answers, Place
+from templates.draw import draw_template
+from templates.rehearsal_scene import Answers, Place
 
 _COLUMNS = {INDICATOR_SHEET: INDICATOR_COLUMNS, TASK_SHEET: TASK_COLUMNS}
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
@@ -43,6 +43,11 @@ def open_template(path: Path) -> Workbook:
         return load_workbook(path)
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise PlanError(f"Không mở được mẫu “{path}”. Hãy chạy lại lệnh template rồi thử lại.") from error
+
+
+def draw_other(layout: WorkbookLayout, deadline: datetime) -> Workbook:
+    """Return the template of another period or of another unit, drawn as the issuer would have drawn it."""
+    return load_workbook(io.BytesIO(draw_template(layout, {}, deadline)))
 
 
 def fill(book: Workbook, answers: Answers) -> dict[Place, str]:
@@ -71,7 +76,9 @@ def _find(sheet: Worksheet) -> tuple[dict[str, int], dict[str, int]]:
     """Return column numbers by key and row numbers by code, as the sheet itself names them."""
     keys = {column.heading: column.key for column in _COLUMNS[sheet.title]}
     for number, cells in enumerate(sheet.iter_rows(min_row=1, max_row=2 * HEADER_ROW, values_only=True), start=1):
-        columns = {keys[text]: index for index, text in enumerate(cells, start=1) if isinstance(text, str) and text in keys}
+        columns = {
+            keys[text]: index for index, text in enumerate(cells, start=1) if isinstance(text, str) and text in keys
+        }
         if len(columns) == len(keys):
             codes = sheet.iter_rows(
                 min_row=number + 1, min_col=columns["code"], max_col=columns["code"], values_only=True
@@ -120,31 +127,6 @@ def spoil_bytes(code: str, data: bytes) -> bytes:
     return kinds.get(code, data)
 
 
-def restamp(book: Workbook, old: WorkbookLayout, new: WorkbookLayout) -> None:
-    """Turn the identity of a filled workbook from `old` to `new` wherever it is written."""
-    stamp = book[STAMP_SHEET]
-    for row, (key, value) in enumerate(new.stamp(), start=1):
-        stamp.cell(row=row, column=1).value = key
-        stamp.cell(row=row, column=2).value = value
-    pairs = (
-        (old.identity_text, new.identity_text),
-        (old.period.label, new.period.label),
-        (old.unit.name, new.unit.name),
-        # Some headings are set in capitals.
-        (old.period.label.upper(), new.period.label.upper()),
-        (old.unit.name.upper(), new.unit.name.upper()),
-    )
-    for sheet in book.worksheets:
-        for cells in sheet.iter_rows(max_row=HEADER_ROW - 1):
-            for cell in cells:
-                if isinstance(cell.value, str):
-                    text = cell.value
-                    for before, after in pairs:
-                        text = text.replace(before, after)
-                    if text != cell.value:
-                        cell.value = text
-
-
 def overtype_identity(book: Workbook, text: str) -> None:
     """Overtype the readable identity line of both appendices, as someone does who took a neighbour's file."""
     for name in (INDICATOR_SHEET, TASK_SHEET):
@@ -182,5 +164,5 @@ def own_table(layout: WorkbookLayout) -> Workbook:
     for number, row in enumerate(layout.task_rows[:5], start=1):
         sheet.append([number, row.task.name, "Đã thực hiện"])
     book.properties.creator = ""
-    book.properties.created = datetime(2000, 1, 1)  # noqa: DTZ001  openpyxl wants it without a zone
+    book.properties.created = datetime(2000, 1, 1)
     return book

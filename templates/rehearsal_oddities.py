@@ -12,7 +12,7 @@ from datetime import date
 from plan.layout import INDICATOR_SHEET, WorkbookLayout
 from plan.model import FieldKind
 from plan.words import fold
-from templates.rehearsal_values import Answer, Answers, Place, Scene, Typed
+from templates.rehearsal_scene import Answer, Answers, Place, Scene, Typed
 
 Habit = Callable[[Scene, Answers], Answers]
 
@@ -62,7 +62,9 @@ def _decomposed(_scene: Scene, answers: Answers) -> Answers:
 
 def _capital_statuses(_scene: Scene, answers: Answers) -> Answers:
     """Write statuses in capitals."""
-    return _retype(answers, lambda p, typed: typed.upper() if p.column == "status" and isinstance(typed, str) else typed)
+    return _retype(
+        answers, lambda p, typed: typed.upper() if p.column == "status" and isinstance(typed, str) else typed
+    )
 
 
 def _text_dates(_scene: Scene, answers: Answers) -> Answers:
@@ -82,7 +84,9 @@ CELL_ODDITIES: dict[str, Habit] = {
 
 
 def _renamed(layout: WorkbookLayout) -> str:
-    return f"bao cao {fold(layout.unit.name)}.xlsx"
+    name = fold(layout.unit.name)
+    namesakes = sum(fold(unit.name) == name for unit in layout.plan.units)
+    return f"bao cao {name}.xlsx" if namesakes == 1 else f"bao cao {name} {layout.unit.code or layout.unit.id}.xlsx"
 
 
 def _sub_folder(layout: WorkbookLayout) -> str:
@@ -94,10 +98,9 @@ FILE_ODDITIES: dict[str, Callable[[WorkbookLayout], str]] = {"renamed_file": _re
 ODDITIES = (*CELL_ODDITIES, *FILE_ODDITIES)
 
 
-def retype(name: str, scene: Scene, answers: Answers) -> Answers | None:
-    """Return `answers` as typed by someone with the habit `name`, or None when nothing of theirs shows it."""
-    odd = CELL_ODDITIES[name](scene, answers)
-    return odd if odd != answers else None
+def retype(name: str, scene: Scene, answers: Answers) -> Answers:
+    """Return `answers` as typed by someone with the habit `name`."""
+    return CELL_ODDITIES[name](scene, answers)
 
 
 def file_name(name: str, layout: WorkbookLayout) -> str:

@@ -7,57 +7,26 @@ thing stands what was meant by it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
-from typing import NamedTuple
 
-from plan.layout import INDICATOR_SHEET, TASK_SHEET, IndicatorRow, TaskRow, WorkbookLayout
+from plan.layout import INDICATOR_SHEET, IndicatorRow, TaskRow
 from plan.model import Field, FieldKind, Indicator, Measure
 from plan.words import ATTAINED, NOT_ATTAINED, STATE_WORDS, STATUS_WORDS, DataState, TaskStatus, fold
 from templates import rehearsal_words as words
-
-
-class Place(NamedTuple):
-    """An input cell, named as the plan names it: the writer finds the address on the sheet itself."""
-
-    sheet: str
-    row: str  # row code as it stands in the code column
-    column: str  # column key
-
-
-Typed = str | int | float | date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What was typed, and what a correct reader must take from it (None: nothing)."""
-
-    typed: Typed
-    meant: str | None
-
-
-Answers = Mapping[Place, Answer]
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """One unit filling in its workbook: `last_day` is the last day that a document may bear."""
-
-    layout: WorkbookLayout
-    seed: str
-    last_day: date
-
-    def dice(self, *about: str) -> Random:
-        """Return the chance that belongs to this unit and `about`, independent of all others."""
-        return dice(self.seed, self.layout.unit.id, *about)
-
-
-def dice(*about: str) -> Random:
-    """Return a generator that is a function of `about` alone, on every machine and Python version."""
-    return Random("|".join(about))  # noqa: S311  a rehearsal must be repeatable, and keeps no secret
+from templates.rehearsal_scene import (
+    TASK_KEYS,
+    Answer,
+    Answers,
+    Place,
+    Scene,
+    Typed,
+    document_day,
+    elapsed,
+    issuer,
+    plain,
+    task_places,
+)
 
 
 def honest_answers(scene: Scene) -> Answers:
@@ -73,19 +42,12 @@ def honest_answers(scene: Scene) -> Answers:
     return answers
 
 
-def plain(value: Typed, meant: str | None = None) -> Answer:
-    """Return the answer of someone who typed exactly what was meant."""
-    if meant is not None or value is None:
-        return Answer(value, meant)
-    return Answer(value, value.isoformat() if isinstance(value, date) else str(value))
-
-
 # --- Appendix 1 -------------------------------------------------------------------------------
 
 
 def _indicator_answers(scene: Scene, rows: list[IndicatorRow]) -> dict[Place, Answer]:
     indicator = rows[0].indicator
-    chance = scene.dice(indicator.code)
+    chance = scene.dice(indicator.code, "loại số liệu")
     values = _values(scene, indicator)
     state = _state(scene, indicator, chance)
     note = _note(state, chance)
@@ -241,7 +203,7 @@ def sixteen_digits(value: float, places: int) -> float:
 
     openpyxl 3.1 writes "%.16g", Excel 17 digits: 75.4 would come back as 75.40000000000001.
     """
-    step = 10**-places
+    step = 10.0**-places
     for offset in range(100):
         candidate = round(value + offset * step, places)
         if float(f"{candidate:.16g}") == candidate:
@@ -258,41 +220,6 @@ def _evidence(scene: Scene, chance: Random, reached: bool) -> str:
 
 
 # --- Appendix 2 -------------------------------------------------------------------------------
-
-
-def elapsed(scene: Scene) -> float:
-    """Return the years since the plan began, at the end of the period: later rehearsals never fall behind."""
-    plan, period = scene.layout.plan, scene.layout.period
-    start = min((t.year for i in plan.indicators for t in i.targets), default=period.year)
-    return max(0.0, period.year - start + period.last.month / 12)
-
-
-def issuer(scene: Scene) -> str:
-    """Return the letters behind the slash of the unit's documents: a commune's are UBND."""
-    return "UBND" if scene.layout.unit.code else (scene.layout.plan.short_issuer or "UBND")
-
-
-def document_day(scene: Scene, chance: Random) -> date:
-    """Return a day inside the period on which the unit may have issued a document."""
-    first = scene.layout.period.first
-    return first + timedelta(days=chance.randint(0, max(0, (scene.last_day - first).days)))
-
-
-def task_places(row: str) -> dict[str, Place]:
-    """Return the input cells of a task row by column key."""
-    return {key: Place(TASK_SHEET, row, key) for key in TASK_KEYS}
-
-
-TASK_KEYS = (
-    "status",
-    "progress",
-    "result",
-    "document_number",
-    "document_date",
-    "difficulties",
-    "proposals",
-    "explanation",
-)
 
 
 def _task_answers(scene: Scene, row: TaskRow) -> dict[Place, Answer]:

@@ -55,6 +55,10 @@ class Archive:
         """Member names, in lower case and with forward slashes."""
         return frozenset(self._entries)
 
+    def spelled(self, name: str) -> str:
+        """The member name (given in lower case) as the file spells it."""
+        return self._entries[name].filename.replace("\\", "/")
+
     def inflate(self, name: str) -> bytes:
         """Bytes of a member (name in lower case), b"" when there is none; raises RefusedError beyond a bound."""
         entry = self._entries.get(name)

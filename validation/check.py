@@ -20,7 +20,7 @@ from validation.identify import identify
 from validation.inbox import Received
 from validation.locate import Where
 from validation.messages import finding
-from validation.model import Checked, Finding, IndicatorEntry, Return, Severity, TaskEntry, Verdict
+from validation.model import At, Checked, Finding, IndicatorEntry, Return, Severity, TaskEntry, Verdict
 from validation.raw import Fault, parse_a1
 from validation.reading import ReadCell, ReadTask, read_rows
 from validation.rules import RULES
@@ -66,14 +66,14 @@ def _read(received: Received, plan: Plan, period: Period, layouts: Mapping[str, 
     content, name = received.content, received.file
     if isinstance(content, Fault):
         return _Read(received, "", (), (), (finding(content.code, name, facts=content.facts),))
-    notes = [finding(n.code, name, facts=n.facts, cell="", sheet="") for n in content.notes]
+    notes = [finding(n.code, name, facts=n.facts) for n in content.notes]
     identity = identify(content, name, plan, period)
     findings = [*notes, *identity.findings]
     if not identity.unit or any(f.severity is Severity.ERROR for f in findings):
         return _Read(received, identity.unit, (), (), tuple(findings))
     layout = layouts[identity.unit]
     if identity.lock_digest and identity.lock_digest != layout.lock_digest:
-        findings.append(finding("TEMPLATE_CHANGED", name, unit=identity.unit))
+        findings.append(finding("TEMPLATE_CHANGED", name, At(unit=identity.unit)))
     rows = read_rows(content, layout, Where(name, identity.unit))
     return _Read(received, identity.unit, rows.cells, rows.tasks, (*findings, *rows.findings))
 

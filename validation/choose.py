@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from validation.messages import finding
-from validation.model import Finding, Return, Verdict
+from validation.model import At, Finding, Return, Verdict
 
 _GOOD = (Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_WARNINGS)
 
@@ -37,9 +37,9 @@ def choose(returns: Sequence[Return]) -> tuple[list[Return], list[Finding], set[
             continue
         newer = (r.received_at, r.file) > (best.received_at, best.file)
         if newer:
-            remarks.append(finding("NEWER_NOT_USED", r.file, unit=r.unit, facts={"used": best.file}))
+            remarks.append(finding("NEWER_NOT_USED", r.file, At(unit=r.unit), facts={"used": best.file}))
         else:
-            remarks.append(finding("SUPERSEDED", r.file, unit=r.unit, facts={"used": best.file}))
+            remarks.append(finding("SUPERSEDED", r.file, At(unit=r.unit), facts={"used": best.file}))
             silenced.add(r.file)
     return settled, remarks, silenced
 

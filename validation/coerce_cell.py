@@ -17,6 +17,7 @@ from plan.words import DataState, TaskStatus
 
 MAX_TEXT = 5_000  # characters of one free text
 MAX_TYPED = 80  # characters of a cell that a message quotes
+_LONGEST_PLAIN = 30  # digits before or after the comma; Excel, too, shows longer numbers with an E
 MAX_DIGITS = 15  # Excel keeps no more: what lies beyond is not what the unit typed
 
 # The facts of each code, always all of them ("" when there is nothing to say), so that one sentence fits.
@@ -65,7 +66,7 @@ def plain(text: str) -> str:
 
 def is_blank(raw: object) -> bool:
     """True when nothing that a person could see stands in the cell."""
-    return raw is None or (isinstance(raw, str) and not plain(raw))
+    return raw is None or (isinstance(raw, str) and not (text(raw) and plain(raw)))
 
 
 def exact(raw: object) -> Decimal | None:
@@ -107,7 +108,8 @@ def show(number: Decimal) -> str:
     '1234,5'
     """
     kept = tidy(number)
-    return str(kept) if abs(kept.adjusted()) > 400 else format(kept, "f").replace(".", ",")
+    form = "E" if abs(kept.adjusted()) > _LONGEST_PLAIN else "f"
+    return format(kept, form).replace(".", ",")
 
 
 def show_date(day: date) -> str:
@@ -129,8 +131,12 @@ def text(raw: object) -> str:
 
 
 def typed(raw: object) -> str:
-    """Return what stood in the cell as a message quotes it: one line, cut with "…" after MAX_TYPED characters."""
-    line = " ".join(text(raw).split())
+    """Return what stood in the cell as a message quotes it: on one line, clipped."""
+    return clipped(" ".join(text(raw).split()))
+
+
+def clipped(line: str) -> str:
+    """Return `line`, cut with "…" after MAX_TYPED characters."""
     return line if len(line) <= MAX_TYPED else line[: MAX_TYPED - 1].rstrip() + "…"
 
 
@@ -154,6 +160,8 @@ def _unify_breaks(written: str) -> str:
     return written.replace("\r\n", "\n").translate(_BREAKS)
 
 
+# Soft hyphen, zero-width blanks and joiners, direction marks, byte order mark: they come with pasted text.
+_ZERO_WIDTH = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _BREAKS = {ord(c): "\n" for c in "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"}
 
 
@@ -164,7 +172,14 @@ def _plain_character(character: str) -> str:
         return "-"
     if unicodedata.category(character) == "Nd":
         return str(unicodedata.decimal(character))
-    return "" if character == "\N{SOFT HYPHEN}" else _text_character(character)
+    if character in _ZERO_WIDTH:
+        return ""
+    # Other controls stay: they may have separated digits, so that the cell must not become a number.
+    return (
+        character
+        if unicodedata.category(character) in ("Cc", "Cf") and character != "\t"
+        else _text_character(character)
+    )
 
 
 def _text_character(character: str) -> str:

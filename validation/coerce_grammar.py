@@ -31,7 +31,6 @@ UNIT_WORDS = frozenset(
 # "'" is how Excel is told that a number is text; it comes along when such cells are exported and pasted.
 _SHAPE = re.compile(r"(?:đạt\s*:?\s*)?'?(?P<core>[-+]?[0-9., ]*[0-9])\s*(?P<tail>[^0-9]*)", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\(\s*(?P<core>[0-9., ]*[0-9])\s*\)")
-_AS_EXCEL_WRITES = re.compile(r"0|-?[1-9][0-9]*")
 _LONE = re.compile(r"(?P<whole>[0-9]*)[.,](?P<part>[0-9]+)")
 _GROUPED = re.compile(
     r"(?P<whole>[1-9][0-9]{0,2}(?P<mark>[., ])[0-9]{3}(?:(?P=mark)[0-9]{3})*)(?:(?P<point>[.,])(?P<part>[0-9]+))?"
@@ -44,13 +43,11 @@ class Parsed:
     """What a typed number may stand for: one value, or two of which thousands come first.
 
     `doubtful`: not even the kind of field can decide between the two. `suffix` is PERCENT, UNIT or "".
-    `as_excel_writes`: plain digits, so that nothing had to be undone.
     """
 
     readings: tuple[Decimal, ...]
     doubtful: bool = False
     suffix: str = ""
-    as_excel_writes: bool = False
 
 
 def parse(written: str) -> Parsed | None:
@@ -72,7 +69,7 @@ def parse(written: str) -> Parsed | None:
         return None
     sign = "-" if core.startswith("-") else ""
     values = tuple(tidy(Decimal(sign + reading)) for reading in readings)
-    return Parsed(values, doubtful, suffix, bool(_AS_EXCEL_WRITES.fullmatch(written)))
+    return Parsed(values, doubtful, suffix)
 
 
 def in_one_reading(value: Decimal) -> str:

@@ -6,10 +6,11 @@ is not decided here, nor is any number rounded.
 
 from __future__ import annotations
 
+import re
 from datetime import date, time, timedelta
 from decimal import Decimal
 
-from validation.coerce_cell import BLANK, MAX_DIGITS, Coerced, exact, is_blank, plain, shifted, show, typed
+from validation.coerce_cell import BLANK, MAX_DIGITS, Coerced, clipped, exact, is_blank, plain, shifted, show, typed
 from validation.coerce_grammar import PERCENT, UNIT, Parsed, in_one_reading, parse
 from validation.coerce_hint import (
     COUNT_FOR_RATE,
@@ -23,6 +24,7 @@ from validation.coerce_hint import (
 )
 
 _MAX_LENGTH = 200  # characters of a cell that can still be a number
+_PLAIN_DIGITS = re.compile(r"0|-?[1-9][0-9]*")
 
 
 def count(raw: object, percent_format: bool = False) -> Coerced:
@@ -35,7 +37,7 @@ def count(raw: object, percent_format: bool = False) -> Coerced:
     if (stored := exact(raw)) is not None:
         return _stored_count(raw, stored, percent_format)
     parsed = _parsed(raw)
-    return parsed if isinstance(parsed, Coerced) else _typed_count(typed(raw), parsed)
+    return parsed if isinstance(parsed, Coerced) else _typed_count(raw, parsed)
 
 
 def number(raw: object, percent_format: bool = False, *, percent: bool = False, blind: bool = False) -> Coerced:
@@ -48,7 +50,7 @@ def number(raw: object, percent_format: bool = False, *, percent: bool = False, 
         return BLANK
     if (stored := exact(raw)) is None:
         parsed = _parsed(raw)
-        return parsed if isinstance(parsed, Coerced) else _typed_number(typed(raw), parsed, percent)
+        return parsed if isinstance(parsed, Coerced) else _typed_number(raw, parsed, percent)
     if _is_too_long(stored):
         return _not_a_number(typed(raw), TOO_LONG)
     if percent_format and stored:
@@ -63,7 +65,7 @@ def _stored_count(raw: object, stored: Decimal, percent_format: bool) -> Coerced
     if _is_too_long(stored):
         return _not_a_number(typed(raw), TOO_LONG)
     if percent_format and stored:
-        return _not_a_number(f"{show(shifted(stored, 2))}%", RATE_FOR_COUNT)
+        return _not_a_number(clipped(f"{show(shifted(stored, 2))}%"), RATE_FOR_COUNT)
     if _is_whole(stored):
         return Coerced(stored)
     # What formulas leave behind (274,99999999999994). The second bound keeps half a unit out of large numbers.
@@ -73,7 +75,8 @@ def _stored_count(raw: object, stored: Decimal, percent_format: bool) -> Coerced
     return _not_whole(typed(raw), stored)
 
 
-def _typed_count(shown: str, parsed: Parsed) -> Coerced:
+def _typed_count(raw: object, parsed: Parsed) -> Coerced:
+    shown = typed(raw)
     if parsed.suffix == PERCENT:
         return _not_a_number(shown, RATE_FOR_COUNT)
     whole = [reading for reading in parsed.readings if _is_whole(reading)]
@@ -81,16 +84,17 @@ def _typed_count(shown: str, parsed: Parsed) -> Coerced:
         return _ambiguous(shown, parsed.readings)
     if not whole:
         return _not_whole(shown, parsed.readings[0])
-    return Coerced(whole[0]) if parsed.as_excel_writes else _taken(shown, whole[0])
+    return Coerced(whole[0]) if _is_untouched(raw) else _taken(shown, whole[0])
 
 
 def _stored_percentage(stored: Decimal, percent: bool) -> Coerced:
     seen = shifted(stored, 2)
-    shown = f"{show(seen)}%"
+    shown = clipped(f"{show(seen)}%")
     return _taken(shown, seen) if percent else _ambiguous(shown, (seen, stored), WITHOUT_PERCENT)
 
 
-def _typed_number(shown: str, parsed: Parsed, percent: bool) -> Coerced:
+def _typed_number(raw: object, parsed: Parsed, percent: bool) -> Coerced:
+    shown = typed(raw)
     if percent and parsed.suffix == UNIT:
         return _not_a_number(shown, COUNT_FOR_RATE)
     if len(parsed.readings) > 1:
@@ -100,7 +104,7 @@ def _typed_number(shown: str, parsed: Parsed, percent: bool) -> Coerced:
         return _ambiguous(shown, (reading, shifted(reading, -2)), WITHOUT_PERCENT)
     if percent and not parsed.suffix and 0 < reading.copy_abs() < 1:
         return _fraction(shown, reading)
-    return Coerced(reading) if parsed.as_excel_writes else _taken(shown, reading)
+    return Coerced(reading) if _is_untouched(raw) else _taken(shown, reading)
 
 
 def _parsed(raw: object) -> Parsed | Coerced:
@@ -111,7 +115,7 @@ def _parsed(raw: object) -> Parsed | Coerced:
     parsed = parse(written) if len(written) <= _MAX_LENGTH else None
     if parsed is None:
         return _not_a_number(typed(raw), hint(written[:_MAX_LENGTH]))
-    if any(map(_is_too_long, parsed.readings)) or len("".join(filter(str.isdigit, written)).lstrip("0")) > MAX_DIGITS:
+    if any(_is_too_long(reading) or len(reading.as_tuple().digits) > MAX_DIGITS for reading in parsed.readings):
         return _not_a_number(typed(raw), TOO_LONG)
     return parsed
 
@@ -122,6 +126,11 @@ def _hint_of_kind(raw: object) -> str:
     if isinstance(raw, date):
         return DATE_CELL
     return DURATION_CELL if isinstance(raw, time | timedelta) else hint(typed(raw))
+
+
+def _is_untouched(raw: object) -> bool:
+    """True for plain digits, in which nothing had to be undone but blanks around them."""
+    return isinstance(raw, str) and bool(_PLAIN_DIGITS.fullmatch(raw.strip()))
 
 
 def _is_whole(value: Decimal) -> bool:

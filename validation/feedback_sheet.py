@@ -147,4 +147,7 @@ def _set_up_page(sheet: Worksheet, head_row: int) -> None:
     sheet.print_title_rows = f"{head_row}:{head_row}"
     sheet.print_options.horizontalCentered = True
     sheet.page_margins = PageMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN + 0.2, 0.3, 0.3)
-    sheet.HeaderFooter.oddFooter = HeaderFooterItem(right=_HeaderFooterPart("Trang &P/&N"))
+    footer = sheet.HeaderFooter.oddFooter
+    if footer is not None:  # a new sheet has one; for the type only
+        footer.right.text = "Trang &P/&N"
+        footer.right.font = FONT

@@ -16,7 +16,7 @@ from plan.layout import INDICATOR_SHEET, STAMP_SHEET, TASK_SHEET
 from plan.model import Period, Plan, Unit
 from plan.words import fold
 from validation.messages import finding
-from validation.model import Finding
+from validation.model import At, Finding
 from validation.raw import RawBook, RawSheet
 
 _HEADING = re.compile(r"Kế hoạch:\s*(\S+)\s*\|\s*Kỳ:\s*(\S+)\s*\|\s*Mã đơn vị:\s*(\S+)")
@@ -74,7 +74,7 @@ def _reconcile(stamp: Claim, headings: tuple[Claim, ...], exact: Claim, name: st
     if stamp.unit:
         return unit, []
     code = "STAMP_MISSING" if headings else "IDENTITY_FROM_NAME"
-    return unit, [finding(code, name, unit=unit, facts={"unit": unit})]
+    return unit, [finding(code, name, At(unit=unit), facts={"unit": unit})]
 
 
 def _spoken(claims: tuple[Claim, ...]) -> str:
@@ -84,11 +84,11 @@ def _spoken(claims: tuple[Claim, ...]) -> str:
 
 def _gate(witness: Claim, unit: str, plan: Plan, period: Period, name: str) -> list[Finding]:
     if witness.plan and witness.plan != plan.id:
-        return [finding("OTHER_PLAN", name, unit=unit, facts={"found": witness.plan, "expected": plan.id})]
+        return [finding("OTHER_PLAN", name, At(unit=unit), facts={"found": witness.plan, "expected": plan.id})]
     if not any(u.id == unit for u in plan.units):
         return [finding("UNIT_UNKNOWN", name, facts={"unit": unit, "plan": plan.id})]
     if witness.period and witness.period != period.id:
-        return [finding("OTHER_PERIOD", name, unit=unit, facts={"found": witness.period, "expected": period.id})]
+        return [finding("OTHER_PERIOD", name, At(unit=unit), facts={"found": witness.period, "expected": period.id})]
     return []
 
 
@@ -100,7 +100,7 @@ def _name_remark(unit: str, headings: tuple[Claim, ...], exact: Claim, plan: Pla
     if len(spoken) != 1 or spoken[0].id == unit or not spoken[0].code:
         return []  # offices are named in file names as addressees ("gửi Phòng Tài chính")
     facts = {"file_name": spoken[0].name, "stamp": unit, "heading": _spoken(headings)}
-    return [finding("IDENTITY_NAME_DIFFERS", name, unit=unit, facts=facts)]
+    return [finding("IDENTITY_NAME_DIFFERS", name, At(unit=unit), facts=facts)]
 
 
 def _stamp(book: RawBook) -> dict[str, str]:

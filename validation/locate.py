@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from plan.layout import HEADER_ROW, Column
 from plan.words import fold
 from validation.messages import finding
-from validation.model import Finding
+from validation.model import At, Finding
 from validation.raw import RawBook, RawSheet, a1, parse_a1
 
 _SEARCH_ROWS = 60  # how far down a pushed header is looked for
@@ -72,15 +72,13 @@ def locate(
     header = _header(sheet, columns)
     if header is None:
         names = ", ".join(f"“{c.heading}”" for c in columns if c.is_input)
-        return None, [
-            finding("HEADER_MISSING", where.file, sheet=sheet.name, unit=where.unit, facts={"columns": names})
-        ]
+        return None, [finding("HEADER_MISSING", where.file, At(sheet.name, unit=where.unit), facts={"columns": names})]
     header_row, found = header
     needed = [c for c in columns if c.is_input or c.key in ("code", label_key)]
     lost = [c for c in needed if c.key not in found]
     if lost:
         return None, [
-            finding("COLUMN_MISSING", where.file, sheet=sheet.name, unit=where.unit, facts={"column": c.heading})
+            finding("COLUMN_MISSING", where.file, At(sheet.name, unit=where.unit), facts={"column": c.heading})
             for c in lost
         ]
     rows, findings = _rows(sheet, header_row, found["code"], expected, where)
@@ -122,20 +120,19 @@ def _rows(
         if not isinstance(cell, str) or not cell.strip():
             continue
         code = cell.strip()
-        place = {"sheet": sheet.name, "cell": a1(number, column), "unit": where.unit}
+        at = At(sheet.name, a1(number, column), where.unit, known[code].row_code if code in known else "")
         if code not in known:
-            findings.append(finding("ROW_UNKNOWN", where.file, **place, value=code, facts={"code": code}))
+            findings.append(finding("ROW_UNKNOWN", where.file, at, code, {"code": code}))
         elif code in rows:
             facts = {"code": code, "first": a1(rows[code], column)}
-            findings.append(finding("ROW_DUPLICATE", where.file, **place, row=known[code].row_code, facts=facts))
+            findings.append(finding("ROW_DUPLICATE", where.file, at, facts=facts))
         else:
             rows[code] = number
     for e in expected:
         if e.code not in rows:
             facts = {"label": e.label, "code": e.code}
-            findings.append(
-                finding("ROW_MISSING", where.file, sheet=sheet.name, unit=where.unit, row=e.row_code, facts=facts)
-            )
+            at = At(sheet.name, unit=where.unit, row=e.row_code)
+            findings.append(finding("ROW_MISSING", where.file, at, facts=facts))
     return rows, findings
 
 
@@ -155,19 +152,14 @@ def _labels(table: Table, key: str, expected: Sequence[Expected], where: Where) 
         if by_label is None:
             by_label = {fold(x.label): x.code for x in expected}
         other = by_label.get(text)
-        place = {
-            "sheet": table.sheet.name,
-            "cell": table.address(e.code, key),
-            "unit": where.unit,
-            "row": e.row_code,
-            "value": "" if typed is None else str(typed),
-        }
+        at = At(table.sheet.name, table.address(e.code, key), where.unit, e.row_code)
+        shown = "" if typed is None else str(typed)
         if other is not None:
             facts = {"code": e.code, "other": other}
-            findings.append(finding("ROW_MIXED", where.file, **place, facts=facts))
+            findings.append(finding("ROW_MIXED", where.file, at, shown, facts))
         else:
-            facts = {"label": e.label, "typed": place["value"]}
-            findings.append(finding("LABEL_CHANGED", where.file, **place, facts=facts))
+            facts = {"label": e.label, "typed": shown}
+            findings.append(finding("LABEL_CHANGED", where.file, at, shown, facts))
     return findings
 
 
@@ -184,6 +176,6 @@ def _merged_inputs(
         if not any(left <= column <= right for column in inputs):
             continue
         for e in (e for e in expected if e.code in table.rows and top <= table.rows[e.code] <= bottom):
-            place = {"sheet": table.sheet.name, "cell": a1(top, left), "unit": where.unit, "row": e.row_code}
-            findings.append(finding("MERGED_INPUT", where.file, **place, facts={"range": area}))
+            at = At(table.sheet.name, a1(top, left), where.unit, e.row_code)
+            findings.append(finding("MERGED_INPUT", where.file, at, facts={"range": area}))
     return findings

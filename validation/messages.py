@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from validation.message_table import MESSAGES
-from validation.model import Finding
+from validation.model import At, Finding
+
+_NOWHERE = At()
 
 
 class _Facts(dict[str, str]):
@@ -19,12 +21,12 @@ class _Facts(dict[str, str]):
         return ""
 
 
-def finding(code: str, file: str, *, facts: Mapping[str, str] | None = None, **where: str) -> Finding:
-    """Return a Finding with the severity of its code; `where` is sheet, cell, unit, row, value.
-
-    Raises KeyError when the code has no message.
-    """
-    return Finding(code, MESSAGES[code].severity, file, facts=dict(facts or {}), **where)
+def finding(
+    code: str, file: str, at: At = _NOWHERE, value: str = "", facts: Mapping[str, str] | None = None
+) -> Finding:
+    """Return a Finding with the severity of its code. Raises KeyError when the code has no message."""
+    severity = MESSAGES[code].severity
+    return Finding(code, severity, file, at.sheet, at.cell, at.unit, at.row, value, dict(facts or {}))
 
 
 def message(found: Finding) -> str:

@@ -43,6 +43,16 @@ SEVERITY_WORDS: dict[Severity, str] = {Severity.ERROR: "Lỗi", Severity.WARNING
 
 
 @dataclass(frozen=True, slots=True)
+class At:
+    """Where in a return a finding sits; "" for what is wider than the part."""
+
+    sheet: str = ""
+    cell: str = ""
+    unit: str = ""
+    row: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One fault or remark. `code` is a key of validation.messages.MESSAGES; `facts` fill its sentence.
 

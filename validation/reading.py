@@ -27,7 +27,7 @@ from validation.arithmetic import evaluate
 from validation.coerce import Coerced
 from validation.locate import Expected, Table, Where, find_sheet, locate
 from validation.messages import finding
-from validation.model import Finding
+from validation.model import At, Finding
 from validation.raw import RawBook
 
 _Coercer = Callable[[object, bool], Coerced]
@@ -107,7 +107,7 @@ def _reader(
 ) -> _TableReader | None:
     sheet = find_sheet(book, name)
     if sheet is None:
-        findings.append(finding("SHEET_MISSING", where.file, sheet=name, unit=where.unit, facts={"sheet": name}))
+        findings.append(finding("SHEET_MISSING", where.file, At(name, unit=where.unit), facts={"sheet": name}))
         return None
     columns, label = (INDICATOR_COLUMNS, "label") if name == INDICATOR_SHEET else (TASK_COLUMNS, "name")
     table, gate = locate(sheet, columns, label, expected, where)
@@ -131,7 +131,7 @@ class _TableReader:
         row_code = line.indicator.code
         value = self._cell(line.code, row_code, "value", _coercer(line, self._blind))
         state = self._cell(line.code, row_code, "state", lambda raw, _: coerce.state(raw))
-        explanation = self._cell(line.code, row_code, "explanation", lambda raw, _: coerce.text(raw))
+        explanation = self._cell(line.code, row_code, "explanation", _text)
         raw = table.raw(line.code, "value")
         address = table.address(line.code, "value")
         if state is DataState.NOTHING and _is_blank(raw) and line.field.kind in (FieldKind.COUNT, FieldKind.NUMBER):
@@ -182,7 +182,7 @@ class _TableReader:
         def progress(raw: object, percent_format: bool) -> Coerced:
             return coerce.number(raw, percent_format=percent_format, percent=True, blind=self._blind)
 
-        texts: dict[str, _Coercer] = {key: lambda raw, _: coerce.text(raw) for key in _TASK_TEXTS}
+        texts: dict[str, _Coercer] = dict.fromkeys(_TASK_TEXTS, _text)
         return {
             "status": lambda raw, _: coerce.status(raw),
             "progress": progress,
@@ -195,22 +195,21 @@ class _TableReader:
         table, sheet = self._table, self._table.sheet
         address = table.address(code, key)
         raw = table.raw(code, key)
-        place = {"sheet": sheet.name, "cell": address, "unit": self._where.unit, "row": row_code}
+        at = At(sheet.name, address, self._where.unit, row_code)
         if address in sheet.errors:
             value = sheet.errors[address]
-            self.findings.append(finding("CELL_ERROR_VALUE", self._where.file, **place, value=value))
+            self.findings.append(finding("CELL_ERROR_VALUE", self._where.file, at, value))
             return None
         if address in sheet.formulas:
             raw, code_name, facts = _formula(sheet.formulas[address], address in sheet.uncached)
-            self.findings.append(finding(code_name, self._where.file, **place, facts=facts))
+            self.findings.append(finding(code_name, self._where.file, at, facts=facts))
             if raw is None:
                 return None
         coerced = how(raw, address in sheet.percents)
         if coerced.code:
             typed = coerced.facts.get("typed", "" if raw is None else str(raw))
-            self.findings.append(
-                finding(coerced.code, self._where.file, **place, value=typed, facts={"typed": typed, **coerced.facts})
-            )
+            facts = {"typed": typed, **coerced.facts}
+            self.findings.append(finding(coerced.code, self._where.file, at, typed, facts))
         return coerced.value
 
 
@@ -235,7 +234,11 @@ def _coercer(line: IndicatorRow, blind: bool) -> _Coercer:
         )
     if kind is FieldKind.CHOICE:
         return lambda raw, _: coerce.choice(raw, CHOICE_WORDS)
-    return lambda raw, _: coerce.text(raw)
+    return _text
+
+
+def _text(raw: object, _percent_format: bool) -> Coerced:
+    return Coerced(coerce.text(raw))
 
 
 def _is_blank(raw: object) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from plan.words import ATTAINED, DataState
 from validation.messages import finding
-from validation.model import Finding
+from validation.model import At, Finding
 from validation.reading import ReadCell
 
 
@@ -22,8 +22,8 @@ def attained_without_evidence(cells: Sequence[ReadCell]) -> Iterator[Finding]:
             continue
         proof = evidence.get((cell.file, cell.line.indicator.code))
         if proof is not None and not proof.given and proof.state is not DataState.NOT_APPLICABLE:
-            place = {"sheet": proof.sheet, "cell": proof.cell, "unit": proof.unit, "row": proof.line.indicator.code}
-            yield finding("ATTAINED_WITHOUT_EVIDENCE", proof.file, **place)
+            at = At(proof.sheet, proof.cell, proof.unit, proof.line.indicator.code)
+            yield finding("ATTAINED_WITHOUT_EVIDENCE", proof.file, at)
 
 
 RULES: tuple[Callable[[Sequence[ReadCell]], Iterator[Finding]], ...] = (attained_without_evidence,)

@@ -8,7 +8,7 @@ a second (pandera), so validation/check.py does it only when there are rows to c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,7 @@ from plan.layout import is_required
 from plan.model import FieldKind
 from plan.words import STATE_WORDS, STATUS_WORDS, DataState, TaskStatus
 from validation.messages import finding
-from validation.model import Finding
+from validation.model import At, Finding
 from validation.reading import ReadCell, ReadTask
 
 _EARLIEST_DOCUMENT = date(2020, 1, 1)  # five years before Resolution 72-NQ/TW (09/9/2025)
@@ -170,7 +170,7 @@ def _task_schema() -> pa.DataFrameSchema:
     )
 
 
-def _check(code: str, holds: object) -> pa.Check:
+def _check(code: str, holds: Callable[[pd.DataFrame], pd.Series[bool]]) -> pa.Check:
     return pa.Check(holds, name=code, ignore_na=False)
 
 
@@ -207,8 +207,8 @@ def _cell_finding(failure: _Failure, cells: Sequence[ReadCell], by_code: Mapping
             "numerator_label": field.label,
             "denominator_label": partner.line.field.label,
         }
-    place = {"sheet": cell.sheet, "cell": at, "unit": cell.unit, "row": cell.line.indicator.code}
-    return finding(failure.code, cell.file, **place, value=shown(cell.value), facts=facts)
+    place = At(cell.sheet, at, cell.unit, cell.line.indicator.code)
+    return finding(failure.code, cell.file, place, shown(cell.value), facts)
 
 
 _TASK_CELLS = {
@@ -229,8 +229,8 @@ def _task_finding(failure: _Failure, tasks: Sequence[ReadTask], received_on: dic
         facts["typed"] = typed = f"{task.document_date:%d/%m/%Y}"
         late = task.document_date > received_on[task.file]
         facts["why"] = "sau ngày gửi báo cáo" if late else f"trước năm {_EARLIEST_DOCUMENT.year}"
-    place = {"sheet": task.sheet, "cell": task.cells[key], "unit": task.unit, "row": task.line.code}
-    return finding(failure.code, task.file, **place, value=typed, facts=facts)
+    at = At(task.sheet, task.cells[key], task.unit, task.line.code)
+    return finding(failure.code, task.file, at, typed, facts)
 
 
 def shown(value: object) -> str:

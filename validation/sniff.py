@@ -15,7 +15,6 @@ _MAGICS: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n", "tệp ảnh"),
     (b"\xff\xd8\xff", "tệp ảnh"),
     (b"GIF8", "tệp ảnh"),
-    (b"BM", "tệp ảnh"),
     (b"II*\x00", "tệp ảnh"),
     (b"MM\x00*", "tệp ảnh"),
     (b"Rar!\x1a\x07", "tệp nén RAR"),
@@ -28,11 +27,10 @@ _MAGICS: tuple[tuple[bytes, str], ...] = (
     (b"\x09\x08\x08\x00", "tệp Excel đời rất cũ"),
 )
 _OPENINGS: tuple[tuple[bytes, str], ...] = (
-    (b"<!doctype html", "trang web (HTML)"),
-    (b"<html", "trang web (HTML)"),
-    (b"<table", "trang web (HTML)"),
     (b"<?mso-application", "bảng tính dạng XML"),
     (b"<workbook", "bảng tính dạng XML"),
+    (b"<!doctype html", "trang web (HTML)"),
+    (b"<html", "trang web (HTML)"),
     (b"<?xml", "tệp XML"),
 )
 _MAIL = (b"received:", b"return-path:", b"delivered-to:", b"mime-version:", b"from:", b"message-id:", b"x-")
@@ -56,7 +54,7 @@ def kind_of_bytes(data: bytes, name: str) -> str:
     for magic, words in _MAGICS:
         if head.startswith(magic):
             return words
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+    if (head[:4] == b"RIFF" and head[8:12] == b"WEBP") or (head[:2] == b"BM" and head[6:10] == bytes(4)):
         return "tệp ảnh"
     if head[4:8] == b"ftyp":
         return "tệp ảnh" if head[8:11] in (b"hei", b"mif", b"avi") else "tệp âm thanh hoặc video"

@@ -1,4 +1,4 @@
-""""Phụ lục 1": every indicator against its target, with live figures, ready to print and sign.
+""" "Phụ lục 1": every indicator against its target, with live figures, ready to print and sign.
 
 It shows what consolidate.indicators decided and decides nothing itself.
 """

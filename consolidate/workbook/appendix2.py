@@ -1,4 +1,4 @@
-""""Phụ lục 2": every task with its status, live progress and counts, and what its leads have reached.
+""" "Phụ lục 2": every task with its status, live progress and counts, and what its leads have reached.
 
 Status and progress come from consolidate.tasks; this sheet states the rule and shows the outcome.
 """
@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from consolidate.model import OVERALL_STATUS_WORDS, OverallStatus, TaskPart, TaskResult
 from consolidate.rounding import rounded
+from consolidate.tasks import STATUS_RULE
 from consolidate.workbook import formulas
 from consolidate.workbook.canvas import APPENDIX_2, DATA, Canvas, done, fit_page, internal, shown
 from consolidate.workbook.formats import BODY_POINTS
@@ -24,7 +25,7 @@ from consolidate.workbook.official import (
 )
 from consolidate.workbook.text_size import row_height, shortened
 from plan.model import Role
-from plan.words import STATUS_WORDS, TaskStatus
+from plan.words import TaskStatus
 
 OVERDUE = "Quá hạn"
 _LONGEST_RESULT = 600
@@ -48,8 +49,8 @@ _COLUMNS = (
 _FRAME = Frame(tuple(width for _, width in _COLUMNS), left_last=1, right_first=6)
 _FIRST_COUNT, _LAST_COUNT = 7, 10
 _RULE = (
-    "Cách xác định: tình trạng chung theo báo cáo của các đơn vị chủ trì (hoàn thành khi mọi đơn vị chủ trì đã báo cáo "
-    "hoàn thành); % hoàn thành là mức thấp nhất trong các đơn vị chủ trì; quá hạn khi thời hạn đã qua mà chưa hoàn thành."
+    f"{STATUS_RULE} “Quá hạn”: thời hạn kết thúc trước ngày cuối kỳ báo cáo mà nhiệm vụ chưa hoàn thành. "
+    "Bấm vào TT để xem số liệu từng đơn vị."
 )
 
 
@@ -130,7 +131,8 @@ def _draw_summary(canvas: Canvas, sheet: Worksheet, row: int, rows: tuple[int, i
     ]
     opening = f"Tổng số {len(results)} nhiệm vụ: "
     text = opening + "; ".join(f"{word.lower()} {have[word]}" for word in words) + "."
-    pieces = '&"; '.join(f'{word.lower()} "&COUNTIF({cells},"{word}{"*" if word == OVERDUE else ""}")' for word in words)
+    sought = {word: f"{word}*" if word == OVERDUE else word for word in words}
+    pieces = '&"; '.join(f'{word.lower()} "&COUNTIF({cells},"{sought[word]}")' for word in words)
     put_across(sheet, row, (0, _FRAME.last), "", canvas.formats.note)
     done(sheet.write_formula(row, 0, f'="{opening}{pieces}&"."', canvas.formats.note, text))
     done(sheet.set_row(row, row_height(((text, _FRAME.span(0, _FRAME.last)),), BODY_POINTS)))
@@ -197,12 +199,7 @@ def _reached(canvas: Canvas, result: TaskResult) -> str:
             )
             if piece
         )
-        said = "; ".join(
-            piece for piece in (entry.result.strip(), f"văn bản {document}" if document else "") if piece
-        )
+        said = "; ".join(piece for piece in (entry.result.strip(), f"văn bản {document}" if document else "") if piece)
         if said:
             lines.append(f"{canvas.name(part.unit)}: {said}")
     return shortened("\n".join(lines), _LONGEST_RESULT, _SEE_DATA)
-
-
-STATUS_HEADS = tuple(STATUS_WORDS[s] for s in _STATUS_ORDER)

@@ -1,7 +1,8 @@
-""""Dữ liệu": every value that counted returns hold, one per line, from which all totals are live formulas.
+""" "Dữ liệu": every value that counted returns hold, one per line, from which all totals are live formulas.
 
 Which lines enter a figure is decided here and said in "Tính vào tổng": an indicator line counts when its
-unit is in `IndicatorResult.included`, a task line when it belongs to an entry of `TaskResult.parts`.
+unit is in `IndicatorResult.included`, a task line when it belongs to an entry of `TaskResult.parts`
+(the progress of a unit with "không phát sinh" aside, as in consolidate.tasks).
 Other sheets read the lines through the defined names only.
 """
 
@@ -14,7 +15,7 @@ from decimal import Decimal
 from consolidate.model import Consolidation
 from consolidate.workbook.canvas import DATA, Canvas, done, shown
 from plan.model import FieldKind, Measure
-from plan.words import ROLE_WORDS, STATE_WORDS, STATUS_WORDS, DataState
+from plan.words import ROLE_WORDS, STATE_WORDS, STATUS_WORDS, DataState, TaskStatus
 from validation.model import IndicatorEntry, TaskEntry
 
 TASK_FIELDS = (
@@ -171,7 +172,7 @@ def _task_rows(run: Consolidation) -> Iterator[DataRow]:
                 number=number,
                 text=text,
                 kind="",
-                counted=counted,
+                counted=counted and not (field == "progress" and entry.status is TaskStatus.NOTHING),
                 weight=None,
                 file=entry.file,
                 sheet=entry.sheet,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -81,12 +80,12 @@ def build_formats(book: Workbook) -> Formats:
     """Add the formats to `book` and return them."""
 
     @cache
-    def made(**properties: Any) -> Format:
+    def made(**properties: object) -> Format:
         return book.add_format({"font_name": FONT, "font_size": BODY_POINTS, "valign": "vcenter", **properties})
 
-    ruled: dict[str, Any] = {"border": 1, "border_color": _LINE, "text_wrap": True}
-    middle: dict[str, Any] = {**ruled, "align": "center"}
-    block: dict[str, Any] = {"align": "center", "text_wrap": True}
+    ruled: dict[str, object] = {"border": 1, "border_color": _LINE, "text_wrap": True}
+    middle: dict[str, object] = {**ruled, "align": "center"}
+    block: dict[str, object] = {"align": "center", "text_wrap": True}
     digits = ("#,##0", "#,##0.0", "#,##0.00", "#,##0.000", "#,##0.0000")
     return Formats(
         plain=made(text_wrap=True),

@@ -70,7 +70,7 @@ def coverage_formula(result: IndicatorResult) -> str:
 def parts_formulas(result: IndicatorResult) -> tuple[str, str] | None:
     """The formulas of numerator and denominator, or None where the figure is no ratio."""
     parts = _ratio_parts(result)
-    if parts is None:
+    if parts is None or result.indicator.aggregation not in (Aggregation.RATIO_OF_SUMS, Aggregation.SHARE):
         return None
     guard = _count(main_key(result.indicator))
     return f'=IF({guard}=0,"",{parts[0]})', f'=IF({guard}=0,"",{parts[1]})'
@@ -100,8 +100,9 @@ def _ratio_parts(result: IndicatorResult) -> tuple[str, str] | None:
     code, key = code_of(indicator), main_key(indicator)
     if indicator.measure is Measure.RATIO:
         return _sum(f"{code}.numerator"), _sum(f"{code}.denominator")
-    if indicator.measure is Measure.THRESHOLD and result.threshold is not None:
-        return _count(key, "DL_gia_tri", f'">={result.threshold}"'), _count(key)
+    if indicator.measure is Measure.THRESHOLD:
+        reaching = "0" if result.threshold is None else _count(key, "DL_gia_tri", f'">={result.threshold}"')
+        return reaching, _count(key)
     if indicator.measure is Measure.ATTAINED:
         return _count(key, "DL_chu", _quoted(ATTAINED)), _count(key)
     return None

@@ -83,7 +83,7 @@ def draw_title(canvas: Canvas, sheet: Worksheet, frame: Frame, row: int, lines: 
     done(sheet.set_row(row, 8))
     for number, line in enumerate(lines, 1):
         at = row + number
-        bold = number <= 2  # noqa: PLR2004 - the number and the name of the appendix
+        bold = number <= 2  # the number and the name of the appendix
         put_across(sheet, at, (0, frame.last), line, canvas.formats.title if bold else canvas.formats.subtitle)
         points = 14 if bold else BODY_POINTS
         done(sheet.set_row(at, row_height(((line, frame.span(0, frame.last)),), points, bold=bold)))

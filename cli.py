@@ -1,0 +1,375 @@
+"""The command line of tonghop: parses, calls one function of a room, says what happened, exits.
+
+Exit codes: 0 clean, 1 findings of severity error (outputs are still written), 2 cannot work with what
+was given (clear Vietnamese lines, no traceback). Anything else is a bug and keeps its traceback.
+Rooms are imported inside the commands, so that --help and status never wait for pandera.
+"""
+
+# ruff: noqa: PLC0415, T201  (lazy imports are the point of this module; printing is its job)
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from cli_report import progress
+from cli_vietnamese import Group, fault_line
+from plan.load import catalog_ids, load_plan
+from plan.model import Period, Plan, PlanError
+from plan.period import deadline, parse_as_of, parse_period
+from plan.workspace import Workspace
+
+if TYPE_CHECKING:
+    from consolidate.model import Consolidation
+    from templates.issue import IssueReport
+    from templates.rehearsal_truth import Truth
+
+CLEAN, FINDINGS, CANNOT = 0, 1, 2
+DEFAULT_PLAN = "ninh-binh-syt"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What the common options say, resolved: one plan, one period, one workspace, one moment."""
+
+    plan: Plan
+    period: Period
+    workspace: Workspace
+    as_of: datetime
+    as_json: bool
+    quiet: bool
+
+    @property
+    def again(self) -> str:
+        """The common options as they would be typed for the next command."""
+        plan = "" if self.plan.id == DEFAULT_PLAN else f" --plan {self.plan.id}"
+        root = "" if self.workspace.root == Path() else f' --workspace "{self.workspace.root}"'
+        return f"--period {self.period.id}{plan}{root}"
+
+    def say(self, *lines: str) -> None:
+        """Print lines for people; nothing under --quiet or --format json."""
+        if not (self.quiet or self.as_json):
+            click.echo("\n".join(lines))
+
+
+def common(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that every command on a period shares."""
+    options = (
+        click.option(
+            "--plan",
+            "plan_id",
+            default=DEFAULT_PLAN,
+            metavar="KẾ_HOẠCH",
+            help="Mã hoặc thư mục kế hoạch [ninh-binh-syt].",
+        ),
+        click.option("--period", "period_text", metavar="KỲ", help="Kỳ báo cáo, ví dụ 2026-H1, 6T/2026, 2026-Y."),
+        click.option(
+            "--workspace", default=".", metavar="THƯ_MỤC", help="Thư mục chứa inputs và outputs [thư mục này]."
+        ),
+        click.option("--as-of", metavar="THỜI_ĐIỂM", help='Thời điểm coi là bây giờ, ví dụ "09/6/2026 22:00".'),
+        click.option(
+            "--format", "output", type=click.Choice(["text", "json"]), default="text", help="Cách in kết quả [text]."
+        ),
+        click.option("--quiet", is_flag=True, help="Chỉ in khi có lỗi."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def job_from(options: dict[str, Any]) -> Job:
+    """Resolve the common options. Raises PlanError that names what can be chosen."""
+    plan = load_plan(options["plan_id"])
+    now = datetime.now(ZoneInfo(plan.time_zone))
+    if not options["period_text"]:
+        kinds = ", ".join(f"{now.year}-{entry.kind}" for entry in plan.calendar)
+        raise PlanError(f"Thiếu --period. Các kỳ của kế hoạch {plan.id}: {kinds}.")
+    period = parse_period(plan, options["period_text"])
+    return Job(
+        plan=plan,
+        period=period,
+        workspace=Workspace(Path(options["workspace"]), plan.id, period.id),
+        as_of=parse_as_of(plan, options["as_of"], now),
+        as_json=options["output"] == "json",
+        quiet=options["quiet"],
+    )
+
+
+def examined(job: Job, *, may_be_empty: bool = False) -> Consolidation:
+    """Read, check and consolidate everything that has come in. Raises PlanError when there is nothing to read."""
+    from consolidate.run import consolidate as put_together
+    from validation.check import check_returns
+    from validation.inbox import files_in, receive
+
+    folder = job.workspace.inputs
+    if not may_be_empty and not files_in(folder):
+        raise PlanError(
+            f"Chưa có báo cáo nào trong “{folder}”. Chép các tệp đơn vị gửi về vào thư mục này rồi chạy lại."
+        )
+    with progress("Đọc báo cáo", job.quiet) as on_done:
+        received = receive(folder, ZoneInfo(job.plan.time_zone), on_done)
+        checked = check_returns(job.plan, job.period, received, deadline(job.plan, job.period))
+    return put_together(job.plan, job.period, job.as_of, checked)
+
+
+def issue(job: Job, units: tuple[str, ...]) -> IssueReport:
+    """Draw the templates of all units, or of `units`, with what each reported last period."""
+    from templates.earlier import earlier_values
+    from templates.issue import issue_templates
+
+    earlier = earlier_values(job.plan, job.period, job.workspace.root)
+    with progress("Tạo biểu mẫu", job.quiet) as on_done:
+        return issue_templates(job.plan, job.period, job.workspace.templates, units, earlier, on_done)
+
+
+def rehearse(job: Job, seed: int, *, clean: bool) -> Truth:
+    """Return the templates as units would, into the workspace's inputs; returns the truth that was typed."""
+    from templates.rehearsal import Rehearsal
+    from templates.rehearsal import simulate as send_back
+
+    due = deadline(job.plan, job.period)
+    if due is None:
+        raise PlanError("Kế hoạch chưa có hạn nộp cho kỳ này nên chưa tập dượt được; hãy đặt due trong plan.toml.")
+    settings = Rehearsal(job.workspace.templates, job.workspace.inputs, seed, due, clean)
+    with progress("Điền thử", job.quiet) as on_done:
+        return send_back(job.plan, job.period, settings, on_done)
+
+
+def give_back(job: Job, consolidation: Consolidation) -> int:
+    """Write findings and feedback copies; returns how many copies."""
+    from validation.outbox import write_feedback, write_findings
+
+    write_findings(job.workspace, job.plan, job.period, job.as_of, consolidation.checked)
+    with progress("Tạo bản trả lại", job.quiet) as on_done:
+        return len(write_feedback(job.workspace, job.plan, job.period, consolidation.checked, on_done))
+
+
+def write_results(job: Job, consolidation: Consolidation) -> None:
+    """Write tong-hop.xlsx and consolidated.json."""
+    from consolidate.outbox import write_consolidation
+
+    write_consolidation(job.workspace, consolidation)
+
+
+def exit_code(consolidation: Consolidation) -> int:
+    """1 when a finding of severity error stands, else 0."""
+    from validation.model import Severity
+
+    return FINDINGS if any(f.severity is Severity.ERROR for f in consolidation.checked.findings) else CLEAN
+
+
+@click.group(cls=Group)
+@click.version_option(package_name="tonghop", message="tonghop %(version)s", help="Hiện phiên bản rồi thoát.")
+def tonghop() -> None:
+    """Thu nhận, kiểm tra và tổng hợp báo cáo thực hiện kế hoạch của các đơn vị bằng Excel.
+
+    Chạy thử cả một kỳ với số liệu giả:  tonghop demo
+
+    \b
+    Một kỳ báo cáo thật:
+      tonghop template --period 2026-H1      tạo biểu mẫu gửi đơn vị
+      (chép tệp đơn vị gửi về vào inputs/ninh-binh-syt/2026-H1/)
+      tonghop status --period 2026-H1        ai đã gửi, ai chưa
+      tonghop validate --period 2026-H1      kiểm tra, trả lại chỗ cần sửa
+      tonghop consolidate --period 2026-H1   tổng hợp Phụ lục 1, Phụ lục 2
+    """
+
+
+@tonghop.group(name="plan", cls=Group)
+def plan_group() -> None:
+    """Xem và kiểm tra chính kế hoạch.
+
+    Ví dụ: tonghop plan check --plan ninh-binh-syt
+    """
+
+
+@plan_group.command(name="list")
+@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", help="Cách in kết quả [text].")
+def list_plans(output: str) -> None:
+    """Liệt kê các kế hoạch có sẵn.
+
+    Ví dụ: tonghop plan list
+    """
+    from cli_report import plan_line
+
+    plans = [load_plan(plan_id) for plan_id in catalog_ids()]
+    if output == "json":
+        rows = [{"id": p.id, "issuer": p.issuer, "level": p.level, "title": p.title} for p in plans]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(plan_line(p) for p in plans))
+
+
+@plan_group.command(name="show")
+@click.option("--plan", "plan_id", default=DEFAULT_PLAN, metavar="KẾ_HOẠCH", help="Mã hoặc thư mục kế hoạch.")
+@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", help="Cách in kết quả [text].")
+@click.argument("name", required=False, metavar="[KẾ_HOẠCH]")
+def show_plan(plan_id: str, output: str, name: str | None) -> None:
+    """In toàn bộ kế hoạch: chỉ tiêu, nhiệm vụ, đơn vị, lịch báo cáo.
+
+    Ví dụ: tonghop plan show ninh-binh-syt --format json
+    """
+    from cli_report import plan_text
+    from plan.show import plan_json
+
+    plan = load_plan(name or plan_id)
+    click.echo(json.dumps(plan_json(plan), ensure_ascii=False, indent=1) if output == "json" else plan_text(plan))
+
+
+@plan_group.command(name="check")
+@click.option("--plan", "plan_id", default=DEFAULT_PLAN, metavar="KẾ_HOẠCH", help="Mã hoặc thư mục kế hoạch.")
+@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", help="Cách in kết quả [text].")
+@click.argument("name", required=False, metavar="[KẾ_HOẠCH]")
+def check_the_plan(plan_id: str, output: str, name: str | None) -> None:
+    """Nêu những chỗ khác thường trong chính văn bản kế hoạch.
+
+    Ví dụ: tonghop plan check ninh-binh-syt
+    """
+    from cli_report import oddity_text
+    from plan.check import check_plan
+
+    plan = load_plan(name or plan_id)
+    oddities = check_plan(plan)
+    if output == "json":
+        rows = [{"place": o.place, "note": o.note, "suggestion": o.suggestion} for o in oddities]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        click.echo(oddity_text(plan, oddities))
+
+
+@tonghop.command()
+@common
+@click.option("--unit", "units", multiple=True, metavar="MÃ", help="Chỉ tạo cho đơn vị này; dùng được nhiều lần.")
+def template(units: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 (click passes what common declares)
+    """Tạo biểu mẫu Excel cho từng đơn vị.
+
+    Ví dụ: tonghop template --period 2026-H1 --unit phuong-hoa-lu
+    """
+    from cli_report import template_text
+
+    job = job_from(options)
+    issued = issue(job, units)
+    if job.as_json:
+        click.echo((job.workspace.templates / "manifest.json").read_text(encoding="utf-8"), nl=False)
+    job.say(*template_text(job, issued, job.workspace.templates))
+
+
+@tonghop.command()
+@common
+@click.option("--seed", default=72, metavar="SỐ", help="Số gieo: cùng số gieo cho cùng kết quả [72].")
+@click.option("--clean", is_flag=True, help="Mọi đơn vị gửi đúng, đủ, đúng hạn.")
+def simulate(seed: int, clean: bool, **options: Any) -> None:  # noqa: ANN401 (click passes what common declares)
+    """Điền thử biểu mẫu như các đơn vị sẽ điền, có tệp đúng và tệp lỗi, để tập dượt.
+
+    Ví dụ: tonghop simulate --period 2026-H1 --workspace tap-duot
+    """
+    from cli_report import simulation_text
+
+    job = job_from(options)
+    truth = rehearse(job, seed, clean=clean)
+    if job.as_json:
+        click.echo(job.workspace.truth.read_text(encoding="utf-8"), nl=False)
+    job.say(*simulation_text(job, truth, job.workspace.inputs))
+
+
+@tonghop.command()
+@common
+def validate(**options: Any) -> None:  # noqa: ANN401 (click passes what common declares)
+    """Kiểm tra mọi tệp đơn vị gửi về, tạo bản trả lại có đánh dấu chỗ cần sửa.
+
+    Ví dụ: tonghop validate --period 2026-H1
+    """
+    from cli_report import validation_text
+
+    job = job_from(options)
+    consolidation = examined(job)
+    feedback = give_back(job, consolidation)
+    if job.as_json:
+        click.echo((job.workspace.outputs / "findings.json").read_text(encoding="utf-8"), nl=False)
+    job.say(*validation_text(job, consolidation, job.workspace.outputs / "findings.xlsx", feedback))
+    sys.exit(exit_code(consolidation))
+
+
+@tonghop.command()
+@common
+def status(**options: Any) -> None:  # noqa: ANN401 (click passes what common declares)
+    """Xem ai đã gửi, ai cần sửa, ai chưa gửi, còn mấy ngày.
+
+    Ví dụ: tonghop status --period 2026-H1 --as-of "09/6/2026 22:00"
+    """
+    from cli_report import status_text
+    from consolidate.outbox import write_status
+
+    job = job_from(options)
+    consolidation = examined(job, may_be_empty=True)
+    book, data = write_status(job.workspace, consolidation)
+    if job.as_json:
+        click.echo(data.read_text(encoding="utf-8"), nl=False)
+    job.say(*status_text(job, consolidation, book))
+
+
+@tonghop.command()
+@common
+def consolidate(**options: Any) -> None:  # noqa: ANN401 (click passes what common declares)
+    """Kiểm tra rồi tổng hợp Phụ lục 1, Phụ lục 2 từ những gì đã nhận được.
+
+    Ví dụ: tonghop consolidate --period 2026-H1
+    """
+    from cli_report import consolidation_text
+
+    job = job_from(options)
+    consolidation = examined(job)
+    write_results(job, consolidation)
+    outputs = job.workspace.outputs
+    if job.as_json:
+        click.echo((outputs / "consolidated.json").read_text(encoding="utf-8"), nl=False)
+    job.say(*consolidation_text(job, consolidation, outputs / "tong-hop.xlsx", outputs / "consolidated.json"))
+    sys.exit(exit_code(consolidation))
+
+
+@tonghop.command()
+@common
+@click.option("--seed", default=72, metavar="SỐ", help="Số gieo: cùng số gieo cho cùng kết quả [72].")
+def demo(seed: int, **options: Any) -> None:  # noqa: ANN401 (click passes what common declares)
+    """Chạy thử trọn một kỳ với số liệu giả: biểu mẫu, điền thử, kiểm tra, tổng hợp.
+
+    Ví dụ: tonghop demo --period 2026-H1
+    """
+    from cli_demo import demo_options, demo_text, verdict_lines
+
+    job = job_from(demo_options(options))
+    issued = issue(job, ())
+    truth = rehearse(job, seed, clean=False)
+    consolidation = examined(job)
+    feedback = give_back(job, consolidation)
+    write_results(job, consolidation)
+    matched, verdict = verdict_lines(truth, consolidation.checked)
+    job.say(*demo_text(job, consolidation, len(issued.files), feedback), "", *verdict)
+    sys.exit(CLEAN if matched else FINDINGS)
+
+
+def main() -> None:
+    """Run the command line; turn faults of use into Vietnamese lines and exit code 2."""
+    try:
+        tonghop.main(standalone_mode=False)
+    except PlanError as fault:
+        click.echo("\n".join(fault.lines), err=True)
+        sys.exit(CANNOT)
+    except click.UsageError as fault:
+        click.echo(fault_line(fault), err=True)
+        sys.exit(CANNOT)
+    except click.Abort:
+        click.echo("Đã dừng theo yêu cầu.", err=True)
+        sys.exit(CANNOT)
+
+
+if __name__ == "__main__":
+    main()

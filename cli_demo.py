@@ -1,0 +1,87 @@
+"""`demo`: a whole period on simulated returns, in a folder of its own, checked against what was typed.
+
+Strings the other commands' steps together and holds what validation found against what the rehearsal
+planted; it has no logic of the rooms.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cli_report import ForWhom, consolidation_text
+from plan.load import load_plan
+from plan.model import PlanError
+from plan.period import deadline, parse_period
+from validation.model import Severity
+
+if TYPE_CHECKING:
+    from consolidate.model import Consolidation
+    from templates.rehearsal_truth import Truth
+    from validation.model import Checked
+
+DEMO_YEAR = 2026  # the first year of every plan that carries out Resolution 72-NQ/TW
+_LONGEST_LIST = 20
+
+
+def fresh_folder(plan_id: str, period_id: str) -> Path:
+    """Return a folder of the demo's own below the current one that does not exist yet."""
+    base = f"demo-{plan_id}-{period_id}"
+    for number in range(1, 1000):
+        folder = Path(base if number == 1 else f"{base}-{number}")
+        if not folder.exists():
+            return folder
+    raise PlanError(f"Đã có quá nhiều thư mục {base}-…; hãy xóa bớt hoặc dùng --workspace.")
+
+
+def demo_options(options: dict[str, Any]) -> dict[str, Any]:
+    """Fill in what a bare `demo` leaves open: its own folder, the plan's first period, two days after the deadline."""
+    plan = load_plan(options["plan_id"])
+    dated = next((entry for entry in plan.calendar if entry.due is not None), None)
+    if options["period_text"] is None and dated is not None:
+        options = {**options, "period_text": f"{DEMO_YEAR}-{dated.kind}"}
+    period = parse_period(plan, options["period_text"] or "")
+    due = deadline(plan, period)
+    if options["as_of"] is None and due is not None:
+        options = {**options, "as_of": (due + timedelta(days=2, hours=8)).strftime("%d/%m/%Y %H:%M")}
+    if options["workspace"] == ".":
+        options = {**options, "workspace": str(fresh_folder(plan.id, period.id))}
+    return options
+
+
+def demo_text(job: ForWhom, run: Consolidation, templates: int, feedback: int) -> list[str]:
+    """The closing summary of a demo: what was made, where, and what to look at first."""
+    outputs = job.workspace.outputs
+    return [
+        f"ĐÃ CHẠY THỬ TRỌN KỲ BẰNG SỐ LIỆU GIẢ trong {job.workspace.root}",
+        f"  Biểu mẫu:           {templates} tệp trong {job.workspace.templates}",
+        f"  Báo cáo gửi về:     {len(run.checked.returns)} tệp trong {job.workspace.inputs}",
+        f"  Bản trả lại:        {feedback} tệp trong {job.workspace.feedback}",
+        f"  Sổ tổng hợp:        {outputs / 'tong-hop.xlsx'}",
+        "",
+        *consolidation_text(job, run, outputs / "tong-hop.xlsx", outputs / "consolidated.json"),
+    ]
+
+
+def compare(truth: Truth, checked: Checked) -> tuple[int, list[str]]:
+    """Hold findings against the planted faults: returns (planted and found, differences in Vietnamese)."""
+    planted = {(f.file, f.sheet, f.cell, f.code, f.severity) for f in truth.faults}
+    found = {(f.file, f.sheet, f.cell, f.code, f.severity.value) for f in checked.findings}
+    grave = {
+        (f.file, f.sheet, f.cell, f.code, f.severity.value) for f in checked.findings if f.severity is not Severity.NOTE
+    }
+    lost = [
+        f"không tìm thấy {code} tại {file} {sheet}!{cell}" for file, sheet, cell, code, _ in sorted(planted - found)
+    ]
+    extra = [f"báo thừa {code} tại {file} {sheet}!{cell}" for file, sheet, cell, code, _ in sorted(grave - planted)]
+    return len(planted & found), lost + extra
+
+
+def verdict_lines(truth: Truth, checked: Checked) -> tuple[bool, list[str]]:
+    """Say whether validation found exactly what was planted; returns (all well, lines)."""
+    hits, differences = compare(truth, checked)
+    if not differences:
+        return True, [f"Đối chiếu với số liệu đã điền thử: tìm đúng cả {hits} lỗi cài sẵn, không báo thừa."]
+    shown = [f"  {d}" for d in differences[:_LONGEST_LIST]]
+    return False, [f"ĐỐI CHIẾU KHÔNG KHỚP ({len(differences)} chỗ):", *shown]

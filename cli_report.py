@@ -1,0 +1,214 @@
+"""What the terminal says after a command: what happened, what is wrong, and the next command.
+
+Makes lines of text from finished values and shows progress on stderr; computes and writes nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from consolidate.model import (
+    REPORTING_WORDS,
+    TARGET_VERDICT_WORDS,
+    Consolidation,
+    IndicatorResult,
+    OverallStatus,
+    ReportingState,
+)
+from consolidate.rounding import rounded, vietnamese
+from plan.model import Oddity, Period, Plan
+from plan.period import days_left
+from plan.workspace import Workspace
+from validation.message_table import MESSAGES
+from validation.model import SEVERITY_WORDS, VERDICT_WORDS, Severity, Verdict
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from templates.issue import IssueReport
+    from templates.rehearsal_truth import Truth
+
+_NAMED = 12  # so many units are named in a line; the rest is counted
+
+
+class ForWhom(Protocol):
+    """The parts of a job that a report names."""
+
+    @property
+    def plan(self) -> Plan: ...
+    @property
+    def period(self) -> Period: ...
+    @property
+    def as_of(self) -> datetime: ...
+    @property
+    def workspace(self) -> Workspace: ...
+    @property
+    def again(self) -> str: ...
+
+
+@contextmanager
+def progress(label: str, quiet: bool) -> Iterator[Callable[[int, int], None]]:
+    """Yield a callback (done, of how many) that moves a bar on stderr when that is a terminal, else does nothing."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.console import Console  # noqa: PLC0415 (only a terminal needs it)
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def program() -> str:
+    """How this program was started, as a person would type it again."""
+    if "TONGHOP_COMMAND" in os.environ:
+        return os.environ["TONGHOP_COMMAND"]
+    return "python cli.py" if Path(sys.argv[0]).name == "cli.py" else "tonghop"
+
+
+def next_command(job: ForWhom, command: str) -> str:
+    """The line that tells what to run next."""
+    return f"Lệnh tiếp theo:  {program()} {command} {job.again}"
+
+
+def heading(job: ForWhom) -> str:
+    """Which plan, which period, which moment."""
+    moment = job.as_of.strftime("%H:%M ngày %d/%m/%Y")
+    return f"{job.plan.issuer} – báo cáo {job.period.label}, tính đến {moment}"
+
+
+def names(plan: Plan, units: Sequence[str]) -> str:
+    """The names of up to a dozen units, and how many more."""
+    known = {u.id: u.name for u in plan.units}
+    shown = ", ".join(known.get(u, u) for u in units[:_NAMED])
+    return shown + (f" và {len(units) - _NAMED} đơn vị khác" if len(units) > _NAMED else "")
+
+
+def plan_line(plan: Plan) -> str:
+    """One plan in one line."""
+    return f"{plan.id:<16} {plan.issuer}: {len(plan.indicators)} chỉ tiêu, {len(plan.tasks)} nhiệm vụ"
+
+
+def plan_text(plan: Plan) -> str:
+    """A plan in outline, for people."""
+    lines = [plan.issuer, plan.title, ""]
+    lines += [f"Kỳ {e.kind}: hạn trước ngày {e.due[1]}/{e.due[0]}" for e in plan.calendar if e.due]
+    lines += ["", f"{len(plan.indicators)} CHỈ TIÊU"]
+    lines += [
+        f"{i.number:>3}. {i.name} ({i.target_text} {i.unit}) – {i.lead_text}  [{i.code}]" for i in plan.indicators
+    ]
+    lines += ["", f"{len(plan.tasks)} NHIỆM VỤ"]
+    lines += [f"{t.group_number}.{t.number} {t.name} – {t.lead_text} – {t.due_text}  [{t.code}]" for t in plan.tasks]
+    kinds = Counter(u.kind for u in plan.units)
+    lines += ["", f"{len(plan.units)} ĐƠN VỊ: " + ", ".join(f"{n} {kind}" for kind, n in kinds.items())]
+    return "\n".join(lines)
+
+
+def oddity_text(plan: Plan, oddities: Sequence[Oddity]) -> str:
+    """The oddities of a plan, numbered."""
+    lines = [f"{plan.id}: {len(oddities)} chỗ cần lưu ý trong văn bản (kế hoạch vẫn dùng được)."]
+    for number, o in enumerate(oddities, start=1):
+        lines += ["", f"{number}. {o.place}", f"   {o.note}", f"   → {o.suggestion}"]
+    return "\n".join(lines)
+
+
+def template_text(job: ForWhom, issued: IssueReport, folder: Path) -> list[str]:
+    """After `template`."""
+    lines = [heading(job), f"Đã tạo {len(issued.files)} biểu mẫu trong {folder}"]
+    if issued.without_rows:
+        lines.append(f"Không có dòng nào phải báo cáo nên không có biểu mẫu: {names(job.plan, issued.without_rows)}.")
+    lines.append("Gửi mỗi đơn vị tệp mang mã của đơn vị; danh sách ở manifest.json.")
+    return [*lines, next_command(job, "status")]
+
+
+def simulation_text(job: ForWhom, truth: Truth, folder: Path) -> list[str]:
+    """After `simulate`."""
+    fates = Counter(u.fate for u in truth.units.values())
+    late = sum(1 for u in truth.units.values() if u.late)
+    return [
+        heading(job),
+        f"Đã điền thử {len(truth.files)} tệp vào {folder}",
+        f"  đúng {fates['clean']}, khác lạ nhưng đọc được {fates['odd']}, có lỗi cài sẵn {fates['faulty']}, "
+        f"không đọc được {fates['unreadable']}, không gửi {fates['missing']}; gửi muộn {late}",
+        f"  {len(truth.faults)} lỗi đã cài, ghi trong {folder.name}.truth.json",
+        next_command(job, "validate"),
+    ]
+
+
+def _returns_lines(run: Consolidation) -> list[str]:
+    verdicts = Counter(r.verdict for r in run.checked.returns)
+    severities = Counter(f.severity for f in run.checked.findings)
+    known = sum(1 for s in run.statuses if s.counted is not None)
+    lines = [f"Đã đọc {len(run.checked.returns)} tệp; dùng được của {known}/{len(run.statuses)} đơn vị"]
+    lines += [f"  {VERDICT_WORDS[v]:<20}{verdicts[v]:>5}" for v in Verdict]
+    counted = ", ".join(f"{SEVERITY_WORDS[s].lower()} {severities[s]}" for s in Severity)
+    return [*lines, f"Tổng cộng: {counted}"]
+
+
+def _unclear_lines(run: Consolidation) -> list[str]:
+    """Files that belong to nobody: the return of some unit may be among them."""
+    unclear = [r.file for r in run.checked.returns if not r.unit]
+    return [f"CHƯA RÕ CỦA ĐƠN VỊ NÀO ({len(unclear)} tệp): {', '.join(unclear)}"] if unclear else []
+
+
+def validation_text(job: ForWhom, run: Consolidation, book: Path, feedback: int) -> list[str]:
+    """After `validate`."""
+    errors = Counter(f.code for f in run.checked.findings if f.severity is Severity.ERROR)
+    lines = [heading(job), *_returns_lines(run)]
+    if errors:
+        most = "; ".join(f"{MESSAGES[code].title.lower()} ({n})" for code, n in errors.most_common(5))
+        lines.append(f"Lỗi gặp nhiều nhất: {most}")
+    lines += _unclear_lines(run)
+    lines.append(f"Danh sách lỗi: {book}")
+    if feedback:
+        lines.append(f"Bản trả lại để đơn vị sửa: {feedback} tệp trong {book.parent / 'feedback'}")
+    return [*lines, next_command(job, "consolidate")]
+
+
+def status_text(job: ForWhom, run: Consolidation, book: Path) -> list[str]:
+    """After `status`."""
+    left = days_left(job.plan, job.period, job.as_of)
+    states = Counter(s.state for s in run.statuses)
+    lines = [heading(job)]
+    if job.period.due is not None and left is not None:
+        when = f"còn {left} ngày" if left > 0 else "hôm nay là ngày cuối" if left == 0 else f"đã quá {-left} ngày"
+        lines.append(f"Hạn nộp: trước ngày {job.period.due:%d/%m/%Y} ({when})")
+    lines.append(f"{len(run.statuses)} đơn vị phải báo cáo:")
+    lines += [f"  {REPORTING_WORDS[s]:<20}{states[s]:>5}" for s in ReportingState]
+    for state, label in ((ReportingState.TO_BE_CORRECTED, "Cần sửa"), (ReportingState.MISSING, "Chưa nộp")):
+        units = [s.unit.id for s in run.statuses if s.state is state]
+        if units:
+            lines.append(f"{label}: {names(job.plan, units)}")
+    lines += _unclear_lines(run)
+    return [*lines, f"Chi tiết: {book}", next_command(job, "validate")]
+
+
+def consolidation_text(job: ForWhom, run: Consolidation, book: Path, data: Path) -> list[str]:
+    """After `consolidate`."""
+    lines = [heading(job), *_returns_lines(run), "", "PHỤ LỤC 1"]
+    lines += [_indicator_line(r) for r in run.indicators]
+    tasks = Counter(t.status for t in run.tasks)
+    overdue = sum(1 for t in run.tasks if t.overdue)
+    lines += ["", f"PHỤ LỤC 2: {len(run.tasks)} nhiệm vụ, trong đó hoàn thành {tasks[OverallStatus.COMPLETED]}, "
+              f"đang triển khai {tasks[OverallStatus.IN_PROGRESS]}, chưa triển khai {tasks[OverallStatus.NOT_STARTED]}, "
+              f"không phát sinh {tasks[OverallStatus.NOTHING]}, chưa đủ báo cáo "
+              f"{tasks[OverallStatus.NOT_ENOUGH_REPORTS]}; quá hạn {overdue}"]  # fmt: skip
+    lines += _unclear_lines(run)
+    lines += ["", f"Sổ tổng hợp: {book}", f"Số liệu cho phần mềm khác: {data}"]
+    return [*lines, next_command(job, "status")]
+
+
+def _indicator_line(r: IndicatorResult) -> str:
+    value = rounded(r.value, r.indicator.decimals)
+    shown = "chưa có số liệu" if value is None else f"{vietnamese(value)} {r.indicator.unit}".strip()
+    if r.estimated and value is not None:
+        shown += " (ước)"
+    coverage = f"{len(r.included)}/{len(r.expected)} đơn vị"
+    return f"  {r.indicator.short:<26}{shown:>22}   {coverage:>15}   {TARGET_VERDICT_WORDS[r.verdict]}"

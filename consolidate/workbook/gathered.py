@@ -1,0 +1,116 @@
+""" "Khó khăn, đề xuất": what units wrote beside their numbers, gathered by task and by indicator."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from xlsxwriter.worksheet import Worksheet
+
+from consolidate.workbook.canvas import GATHERED, Canvas, done
+from consolidate.workbook.formats import BODY_POINTS
+from consolidate.workbook.listing import (
+    TextCell,
+    draw_list_heads,
+    draw_list_title,
+    draw_nothing,
+    draw_texts,
+    finish_list,
+)
+from consolidate.workbook.official import put_across
+from consolidate.workbook.text_size import row_height, shortened
+from plan.words import ROLE_WORDS
+from validation.model import IndicatorEntry, TaskEntry
+
+_COLUMNS = (
+    ("Đơn vị", 210),
+    ("Vai trò", 90),
+    ("Khó khăn, vướng mắc", 330),
+    ("Đề xuất, kiến nghị", 330),
+    ("Ghi chú, giải trình", 290),
+)
+_LONGEST = 1000  # a row is at most 409 points tall
+_SEE_DATA = "… (xem tiếp ở trang “Dữ liệu”)"
+_SEE_FILE = "… (xem tiếp ở tệp của đơn vị)"
+
+
+def draw_gathered(canvas: Canvas) -> None:
+    """Draw the sheet: tasks in printed order under their group, then explanations of indicators."""
+    sheet: Worksheet = canvas.book.get_worksheet_by_name(GATHERED)
+    title = f"KHÓ KHĂN, ĐỀ XUẤT, GIẢI TRÌNH {canvas.run.period.label.upper()}"
+    head_row = draw_list_title(canvas, sheet, _COLUMNS, title)
+    first = draw_list_heads(canvas, sheet, _COLUMNS, head_row)
+    row = _draw_tasks(canvas, sheet, first)
+    row = _draw_indicators(canvas, sheet, row)
+    if row == first:
+        row = draw_nothing(canvas, sheet, _COLUMNS, row, "Không đơn vị nào nêu khó khăn, đề xuất hay giải trình.")
+    finish_list(sheet, _COLUMNS, head_row, row - 1)
+    sheet.freeze_panes(head_row + 1, 1)
+
+
+def _draw_tasks(canvas: Canvas, sheet: Worksheet, row: int) -> int:
+    by_task: dict[str, list[TaskEntry]] = defaultdict(list)
+    for entry in canvas.run.checked.task_entries:
+        if entry.difficulties.strip() or entry.proposals.strip() or entry.explanation.strip():
+            by_task[entry.row].append(entry)
+    heading = ""
+    for result in canvas.run.tasks:
+        task = result.task
+        place = {part.unit: number for number, part in enumerate(result.parts)}
+        entries = sorted(by_task.get(task.code, ()), key=lambda e: (place.get(e.unit, len(place)), e.unit))
+        if not entries:
+            continue
+        group = ". ".join(part for part in (task.group_number, task.group) if part)
+        if group and group != heading:
+            heading = group
+            row = _draw_heading(canvas, sheet, row, group)
+        row = _draw_heading(canvas, sheet, row, f"Nhiệm vụ {task.number.rstrip('.')}: {task.name}")
+        for entry in entries:
+            cells = [
+                (0, canvas.name(entry.unit)),
+                (1, ROLE_WORDS[entry.role]),
+                (2, shortened(entry.difficulties.strip(), _LONGEST, _SEE_DATA)),
+                (3, shortened(entry.proposals.strip(), _LONGEST, _SEE_DATA)),
+                (4, shortened(entry.explanation.strip(), _LONGEST, _SEE_DATA)),
+            ]
+            draw_texts(sheet, _COLUMNS, row, [TextCell(at, text, canvas.formats.cell) for at, text in cells])
+            row += 1
+    return row
+
+
+def _draw_indicators(canvas: Canvas, sheet: Worksheet, row: int) -> int:
+    by_row: dict[str, list[IndicatorEntry]] = defaultdict(list)
+    for entry in canvas.run.checked.indicator_entries:
+        if entry.explanation.strip():
+            by_row[entry.row].append(entry)
+    place = {unit.id: number for number, unit in enumerate(canvas.run.plan.units)}
+    cell = canvas.formats.cell
+    for result in canvas.run.indicators:
+        indicator = result.indicator
+        entries = by_row.get(indicator.code)
+        if not entries:
+            continue
+        row = _draw_heading(canvas, sheet, row, f"Chỉ tiêu {indicator.number.rstrip('.')}: {indicator.name}")
+        labels = {field.name: field.label for field in indicator.fields}
+        for entry in sorted(entries, key=lambda e: (place.get(e.unit, len(place)), e.unit, e.cell)):
+            text = f"{labels.get(entry.field, entry.field)}: {entry.explanation.strip()}"
+            draw_texts(
+                sheet,
+                _COLUMNS,
+                row,
+                [
+                    TextCell(0, canvas.name(entry.unit), cell),
+                    TextCell(1, "Báo cáo", cell),
+                    TextCell(2, "", cell),
+                    TextCell(3, "", cell),
+                    TextCell(4, shortened(text, _LONGEST, _SEE_FILE), cell),
+                ],
+            )
+            row += 1
+    return row
+
+
+def _draw_heading(canvas: Canvas, sheet: Worksheet, row: int, text: str) -> int:
+    put_across(sheet, row, (0, len(_COLUMNS) - 1), text, canvas.formats.section)
+    width = sum(w for _, w in _COLUMNS)
+    done(sheet.set_row(row, row_height(((text, width),), BODY_POINTS, bold=True)))
+    return row + 1

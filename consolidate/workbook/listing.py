@@ -1,0 +1,72 @@
+"""A plain titled list: the frame that the screen-first sheets share, from their columns and rows.
+
+Each drawer says what stands in its cells; this says where the title, the heads and the page end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from consolidate.workbook.canvas import Canvas, done, fit_page, shown
+from consolidate.workbook.formats import BODY_POINTS, LONG_POINTS
+from consolidate.workbook.official import put_across
+from consolidate.workbook.text_size import row_height
+
+Columns = Sequence[tuple[str, int]]  # heading, width in pixels
+
+
+@dataclass(frozen=True, slots=True)
+class TextCell:
+    """A text for one column; its length decides the height of the row."""
+
+    column: int
+    text: str
+    form: Format
+
+
+def draw_list_title(canvas: Canvas, sheet: Worksheet, columns: Columns, title: str, note: str = "") -> int:
+    """Draw the title and the name of the issuer and period (or `note`) over a list; return the first free row."""
+    run = canvas.run
+    across = (0, len(columns) - 1)
+    width = sum(w for _, w in columns)
+    note = note or f"{run.plan.issuer}, {run.period.label}"
+    put_across(sheet, 0, across, title, canvas.formats.title)
+    put_across(sheet, 1, across, note, canvas.formats.subtitle)
+    done(sheet.set_row(0, row_height(((title, width),), 14, bold=True)))
+    done(sheet.set_row(1, row_height(((note, width),), BODY_POINTS)))
+    done(sheet.set_row(2, 8))
+    return 3
+
+
+def draw_list_heads(canvas: Canvas, sheet: Worksheet, columns: Columns, row: int) -> int:
+    """Draw the column heads in `row`; return the next row."""
+    for column, (head, _) in enumerate(columns):
+        done(sheet.write_string(row, column, head, canvas.formats.column_head))
+    done(sheet.set_row(row, row_height(columns, BODY_POINTS, bold=True)))
+    return row + 1
+
+
+def draw_texts(sheet: Worksheet, columns: Columns, row: int, cells: Sequence[TextCell]) -> None:
+    """Write texts in `row` and make the row as tall as the longest needs."""
+    for cell in cells:
+        done(sheet.write_string(row, cell.column, shown(cell.text), cell.form))
+    texts = [(cell.text, columns[cell.column][1]) for cell in cells]
+    done(sheet.set_row(row, row_height(texts, BODY_POINTS)))
+
+
+def finish_list(sheet: Worksheet, columns: Columns, head_row: int, last_row: int) -> None:
+    """Set the page of a list: columns, repeated heads, printed range."""
+    fit_page(sheet, [w for _, w in columns], (head_row, head_row))
+    done(sheet.print_area(0, 0, last_row, len(columns) - 1))
+
+
+def draw_nothing(canvas: Canvas, sheet: Worksheet, columns: Columns, row: int, sentence: str) -> int:
+    """Say in one sentence that the list is empty; return the next row."""
+    put_across(sheet, row, (0, len(columns) - 1), sentence, canvas.formats.cell)
+    width = sum(w for _, w in columns)
+    done(sheet.set_row(row, row_height(((sentence, width),), LONG_POINTS, least=1)))
+    return row + 1

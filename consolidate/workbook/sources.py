@@ -1,0 +1,57 @@
+""" "Nguồn": the register of received files with their SHA-256, so that every number leads back to its bytes."""
+
+from __future__ import annotations
+
+from xlsxwriter.worksheet import Worksheet
+
+from consolidate.workbook.canvas import SOURCES, Canvas, done
+from consolidate.workbook.listing import (
+    TextCell,
+    draw_list_heads,
+    draw_list_title,
+    draw_nothing,
+    draw_texts,
+    finish_list,
+)
+from validation.model import VERDICT_WORDS
+
+_COLUMNS = (
+    ("STT", 48),
+    ("Tệp", 270),
+    ("Đơn vị", 230),
+    ("Thời điểm nhận", 140),
+    ("Nộp muộn", 60),
+    ("Kích thước (byte)", 96),
+    ("SHA-256", 300),
+    ("Kết luận", 120),
+    ("Được tổng hợp", 80),
+)
+
+
+def draw_sources(canvas: Canvas) -> None:
+    """Draw the sheet: one line per received file, in the order of validation."""
+    sheet: Worksheet = canvas.book.get_worksheet_by_name(SOURCES)
+    formats = canvas.formats
+    head_row = draw_list_title(canvas, sheet, _COLUMNS, f"DANH MỤC TỆP ĐÃ NHẬN {canvas.run.period.label.upper()}")
+    row = draw_list_heads(canvas, sheet, _COLUMNS, head_row)
+    returns = canvas.run.checked.returns
+    for number, received in enumerate(returns, 1):
+        cells = [
+            TextCell(1, received.file, formats.cell),
+            TextCell(2, canvas.name(received.unit) or "Không xác định được", formats.cell),
+            TextCell(4, "Có" if received.late else "Không", formats.cell_centre),
+            TextCell(6, received.sha256, formats.cell),
+            TextCell(7, VERDICT_WORDS[received.verdict], formats.cell_centre),
+            TextCell(8, "Có" if received.counts else "Không", formats.cell_centre),
+        ]
+        draw_texts(sheet, _COLUMNS, row, cells)
+        done(sheet.write_number(row, 0, number, formats.count))
+        done(sheet.write_datetime(row, 3, canvas.local(received.received_at), formats.moment))
+        done(sheet.write_number(row, 5, received.size, formats.count))
+        row += 1
+    if returns:
+        sheet.autofilter(head_row, 0, row - 1, len(_COLUMNS) - 1)
+    else:
+        row = draw_nothing(canvas, sheet, _COLUMNS, row, "Chưa nhận được tệp nào trong kỳ này.")
+    finish_list(sheet, _COLUMNS, head_row, row - 1)
+    sheet.freeze_panes(head_row + 1, 2)

@@ -1,0 +1,187 @@
+"""What python-calamine does not tell of a sheet: formulas, missing results, errors, percents, extent.
+
+One pass of one regular expression over the sheet's bytes. A sheet is either understood to its last byte
+between <sheetData> and </sheetData>, or not at all: then `look` says None and the careful reader takes
+the file. So nothing that this module has not seen ever reaches python-calamine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from validation.raw import DENSE_COLUMNS, DENSE_ROWS, RefusedError, a1, column_number, parse_a1
+
+MAX_MERGES = 20_000
+MAX_FOLLOWERS = 200_000  # cells filled by array formulas, in one sheet
+MAX_OUTER_TAGS = 50_000  # tags before and after the cells; more are walked by expat, which bounds their depth
+_CHUNK = 1 << 18  # bytes of a sheet tokenised at once, so that a bloated sheet costs little memory
+
+# The error words that python-calamine knows; any other one fails its whole sheet.
+_ERRORS = frozenset((b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!"))
+_CELL = (
+    rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,6})")?(?: t="(n|s|b|e|str|inlineStr)")?'
+    rb'(?: (?:cm|vm|ph)="[0-9]{1,6}")*(?: ?/>|>'
+    rb"(<f(?: [^<>]*)?>(?:[^<]*</f>)?)?"
+    rb'(<v ?/>|<v(?: xml:space="preserve")?>[^<]*</v>|<is><t(?: xml:space="preserve")?>[^<]*</t></is>|<is><t ?/></is>)?'
+    rb"</c>)"
+)
+_ROW = rb'<row r="([1-9][0-9]{0,6})"(?: [A-Za-z0-9:]{1,40}="[^"<>&]{0,64}")* ?/?>'
+_TOKEN = re.compile(rb"(" + _CELL + rb"|" + _ROW + rb"|</row>|[ \t\r\n]+)")
+_MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3}[1-9][0-9]{0,6}(?::[A-Z]{1,3}[1-9][0-9]{0,6})?)" ?/>')
+_SPREAD = re.compile(rb' ref="([A-Z0-9:]{1,23})"')
+_ENTITY = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));")
+_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+
+
+@dataclass(frozen=True, slots=True)
+class CellFacts:
+    """What one sheet's bytes tell. `last_row` and `last_column` bound the cells that hold something."""
+
+    last_row: int
+    last_column: int
+    count: int
+    formulas: Mapping[str, str]
+    uncached: frozenset[str]
+    errors: Mapping[str, str]
+    percents: frozenset[str]
+    merged: tuple[str, ...]
+
+
+class _NotUnderstoodError(Exception):
+    """The sheet is written in a way that only the careful reader knows."""
+
+
+def look(xml: bytes, percent_styles: frozenset[bytes]) -> CellFacts | None:
+    """Facts of a sheet, None when the careful reader must take it; raises RefusedError when hostile.
+
+    `percent_styles` are the style indexes, as they stand in the XML, that show a number as percent.
+    """
+    start = xml.find(b"<sheetData")
+    opening = xml.find(b">", start) + 1
+    if start < 0 or not opening or b"<!" in xml:
+        return None
+    closed = xml[opening - 2 : opening] == b"/>"
+    end = opening if closed else xml.rfind(b"</sheetData>")
+    if end < opening or xml.count(b"sheetData") != (1 if closed else 2):
+        return None
+    outer = xml.count(b"<", 0, start) + xml.count(b"<", end)
+    merges = xml.count(b"mergeCell ", end)
+    if merges > MAX_MERGES:
+        raise RefusedError("FILE_HOSTILE", reason="có quá nhiều vùng gộp ô")
+    merged = tuple(found.decode() for found in _MERGE.findall(xml, end))
+    if outer > MAX_OUTER_TAGS + merges or len(merged) != merges:
+        return None
+    try:
+        return _Pass(percent_styles).run(xml, opening, end, merged)
+    except _NotUnderstoodError:
+        return None
+
+
+class _Pass:
+    """One pass over the cells of one sheet."""
+
+    def __init__(self, percent_styles: frozenset[bytes]) -> None:
+        self.percent_styles = percent_styles
+        self.columns: set[bytes] = set()
+        self.last_row = 0
+        self.count = 0
+        self.formulas: dict[str, str] = {}
+        self.spread: dict[str, str] = {}
+        self.uncached: set[str] = set()
+        self.errors: dict[str, str] = {}
+        self.percents: set[str] = set()
+
+    def run(self, xml: bytes, start: int, end: int, merged: tuple[str, ...]) -> CellFacts:
+        while start < end:
+            stop = xml.find(b"</row>", start + _CHUNK, end)
+            stop = end if stop < 0 else stop + len(b"</row>")
+            if self._chunk(xml, start, stop) != stop - start:
+                raise _NotUnderstoodError
+            start = stop
+        column = max((column_number(letters.decode()) for letters in self.columns), default=0)
+        return CellFacts(
+            last_row=self.last_row,
+            last_column=column,
+            count=self.count,
+            formulas=self.spread | self.formulas,
+            uncached=frozenset(self.uncached),
+            errors=self.errors,
+            percents=frozenset(self.percents),
+            merged=merged,
+        )
+
+    def _chunk(self, xml: bytes, start: int, stop: int) -> int:
+        """Bytes understood between start and stop; every cell that holds something is noted."""
+        understood = 0
+        here, filled = b"0", False
+        columns, percent_styles = self.columns, self.percent_styles
+        for whole, letters, row, style, kind, formula, value, opened in _TOKEN.findall(xml, start, stop):
+            understood += len(whole)
+            if letters:
+                self.count += 1
+                if row != here:
+                    raise _NotUnderstoodError
+                if formula or value:
+                    filled = True
+                    columns.add(letters)
+                    if formula or kind == b"e" or style in percent_styles:
+                        self._note((letters + row).decode(), kind, formula, value, style in percent_styles)
+            elif opened:
+                if filled:
+                    self.last_row = max(self.last_row, int(here))
+                here, filled = opened, False
+        if filled:
+            self.last_row = max(self.last_row, int(here))
+        return understood
+
+    def _note(self, address: str, kind: bytes, formula: bytes, value: bytes, percent: bool) -> None:
+        if formula:
+            self.formulas[address] = inner_text(formula)
+            self._spread(formula)
+        stored = value[3:-4] if value.startswith(b"<v>") else (b"" if value.endswith(b"/>") else value)
+        if formula and not stored and not (kind == b"str" and value):
+            self.uncached.add(address)
+        if kind == b"e" and stored:
+            if stored not in _ERRORS:
+                raise _NotUnderstoodError
+            self.errors[address] = stored.decode()
+        if percent and stored and kind in (b"", b"n"):
+            self.percents.add(address)
+
+    def _spread(self, formula: bytes) -> None:
+        tag = formula[: formula.find(b">")]
+        if b'="array"' in tag or b'="dataTable"' in tag:
+            found = _SPREAD.search(tag)
+            if found is None:
+                raise _NotUnderstoodError
+            for address in spread_over(found[1].decode(), MAX_FOLLOWERS - len(self.spread)):
+                self.spread[address] = ""
+
+
+def spread_over(reference: str, budget: int) -> Iterator[str]:
+    """Addresses that an array formula fills, within the dense area; raises RefusedError beyond the budget."""
+    first, _, last = reference.partition(":")
+    try:
+        (top, left), (bottom, right) = parse_a1(first), parse_a1(last or first)
+    except ValueError as error:
+        raise RefusedError("FILE_DAMAGED", detail="vùng của công thức mảng sai") from error
+    bottom, right = min(bottom, DENSE_ROWS), min(right, DENSE_COLUMNS)
+    if max(0, bottom - top + 1) * max(0, right - left + 1) > budget:
+        raise RefusedError("FILE_HOSTILE", reason="có công thức mảng quá lớn")
+    return (a1(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
+
+
+def inner_text(element: bytes) -> str:
+    """Text of an element that holds no other element, entities resolved; "" when it closes itself."""
+    start, end = element.find(b">") + 1, element.rfind(b"<")
+    text = element[start:end].decode("utf-8", "replace") if end >= start else ""
+    return _ENTITY.sub(_resolve, text) if "&" in text else text
+
+
+def _resolve(match: re.Match[str]) -> str:
+    if match[1]:
+        return _NAMED[match[1]]
+    code = int(match[2]) if match[2] else int(match[3], 16)
+    return chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"

@@ -1,0 +1,96 @@
+"""The door through which validation's results leave: feedback copies, findings.xlsx and findings.json.
+
+Every file is replaced whole or not at all. Feedback of an earlier run that no longer holds is removed;
+nothing in the inputs folder is touched.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from plan.atomic import writable_folder, write_atomically
+from plan.model import Period, Plan
+from plan.workspace import Workspace
+from validation.feedback import feedback_file
+from validation.findings_book import BookHeading, draw_findings
+from validation.findings_json import findings_json
+from validation.mend_list import FeedbackHeading
+from validation.messages import message
+from validation.model import Checked, Finding, Return, Severity
+
+_PREFIX = "can-sua_"
+
+
+def row_names(plan: Plan) -> dict[str, str]:
+    """Return "TT name" for every row code and field code of the plan, for people to recognise rows by."""
+    names = {t.code: f"{t.number}. {t.name}" for t in plan.tasks}
+    for i in plan.indicators:
+        names[i.code] = f"{i.number}. {i.name}"
+        names |= {f"{i.code}.{f.name}": f"{i.number}. {f.label}" for f in i.fields}
+    return names
+
+
+def write_findings(
+    workspace: Workspace, plan: Plan, period: Period, as_of: datetime, checked: Checked
+) -> tuple[Path, Path]:
+    """Write findings.xlsx and findings.json of a run; returns their paths."""
+    heading = BookHeading(plan.title, period.label, as_of, {u.id: u.name for u in plan.units}, row_names(plan))
+    folder = writable_folder(workspace.outputs)
+    book, data = folder / "findings.xlsx", folder / "findings.json"
+    write_atomically(book, draw_findings(checked, heading, message))
+    write_atomically(data, findings_json(checked.findings, message))
+    return book, data
+
+
+def write_feedback(
+    workspace: Workspace, plan: Plan, period: Period, checked: Checked, on_done: Callable[[int, int], None]
+) -> dict[str, Path]:
+    """Write a feedback workbook for every return with an error or warning; returns file -> its feedback.
+
+    `on_done` is told (done, of how many).
+    """
+    folder = writable_folder(workspace.feedback)
+    by_file: dict[str, list[Finding]] = defaultdict(list)
+    for f in checked.findings:
+        by_file[f.file].append(f)
+    due = [r for r in checked.returns if any(f.severity is not Severity.NOTE for f in by_file[r.file])]
+    paths = dict(zip((r.file for r in due), _names(folder, [r.file for r in due]), strict=True))
+    units = {u.id: u.name for u in plan.units}
+    rows = row_names(plan)
+    for done, r in enumerate(due, start=1):
+        heading = FeedbackHeading(plan.title, units.get(r.unit, ""), period.label, period.due, rows)
+        write_atomically(paths[r.file], _feedback(workspace, r, by_file[r.file], heading))
+        on_done(done, len(due))
+    _remove_stale(folder, paths)
+    return paths
+
+
+def _feedback(workspace: Workspace, r: Return, findings: list[Finding], heading: FeedbackHeading) -> bytes:
+    try:
+        data = (workspace.inputs / r.file).read_bytes()
+    except OSError:
+        data = b""  # a file that cannot be opened gets the list alone
+    return feedback_file(data, r, findings, message, heading)
+
+
+def _names(folder: Path, files: list[str]) -> list[Path]:
+    """One path per file, distinct on file systems that ignore case as well."""
+    taken: set[str] = set()
+    paths = []
+    for file in files:
+        flat = file.replace("/", "_")
+        name = _PREFIX + (flat if flat.lower().endswith(".xlsx") else f"{flat}.xlsx")
+        while name.casefold() in taken:
+            name = f"{name.removesuffix('.xlsx')}_.xlsx"
+        taken.add(name.casefold())
+        paths.append(folder / name)
+    return paths
+
+
+def _remove_stale(folder: Path, current: Mapping[str, Path]) -> None:
+    for path in folder.glob(f"{_PREFIX}*.xlsx"):
+        if path not in current.values():
+            path.unlink()

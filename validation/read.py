@@ -1,0 +1,160 @@
+"""The door through which returned files are read, and the only importer of python-calamine.
+
+`scan` comes first, always: python-calamine gets a workbook put together anew from bytes that were looked
+at, and only when each of its sheets was understood; whatever else may be read goes to the careful readers.
+"""
+
+from __future__ import annotations
+
+import io
+from math import isfinite
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from validation.archive import stored_zip
+from validation.careful import read_carefully
+from validation.cells import CellFacts
+from validation.opendocument import read_opendocument
+from validation.outline import SheetPart, Spreadsheet
+from validation.raw import DENSE_COLUMNS, DENSE_ROWS, Fault, RawBook, RawSheet, RefusedError, a1
+from validation.scan import Scan, scan
+
+_RELATION = '<Relationship Id="r{0}" Type="{1}/worksheet" Target="worksheets/sheet{0}.xml"/>'
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_CONTENT_TYPES = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+
+
+def read_book(data: bytes, name: str) -> RawBook | Fault:
+    """The workbook in `data`, or why it cannot be read; `name` only serves the note on a wrong extension."""
+    found = scan(data, name)
+    if isinstance(found, Fault):
+        return found
+    try:
+        return _read(found)
+    except RefusedError as refused:
+        return refused.fault
+
+
+def _read(found: Scan) -> RawBook:
+    if found.kind == "ods":
+        return read_opendocument(found.data, found.notes)
+    if found.book is None:
+        return _read_binary(found)
+    facts = [sheet for sheet in found.facts if sheet is not None and _is_dense(sheet)]
+    if len(facts) != len(found.book.sheets):
+        return read_carefully(found.book, found.kind, found.notes)
+    tables = _tables(_rebuilt(found.book))
+    if len(tables) != len(facts):
+        raise RefusedError("FILE_DAMAGED", detail="trang tính không đọc được")
+    sheets = (
+        _joined(part, rows, known) for part, (_, _, rows), known in zip(found.book.sheets, tables, facts, strict=True)
+    )
+    return RawBook(tuple(sheets), found.kind, found.notes)
+
+
+def _is_dense(facts: CellFacts) -> bool:
+    return facts.last_row <= DENSE_ROWS and facts.last_column <= DENSE_COLUMNS
+
+
+def _rebuilt(book: Spreadsheet) -> bytes:
+    """The parts under plain names, tied together by a workbook and relationships of our own."""
+    numbers = range(1, len(book.sheets) + 1)
+    sheets = "".join(f'<sheet name="s{n}" sheetId="{n}" r:id="r{n}"/>' for n in numbers)
+    flag = ' date1904="1"' if book.date1904 else ""
+    relations = "".join(_RELATION.format(n, _OFFICE) for n in numbers)
+    parts = {
+        "[Content_Types].xml": _CONTENT_TYPES,
+        "xl/workbook.xml": (
+            f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><workbookPr{flag}/><sheets>{sheets}</sheets></workbook>'
+        ).encode(),
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}">{relations}</Relationships>'.encode(),
+    }
+    if book.styles:
+        parts["xl/styles.xml"] = book.styles
+    if book.strings:
+        parts["xl/sharedStrings.xml"] = book.strings
+    for n, sheet in zip(numbers, book.sheets, strict=True):
+        parts[f"xl/worksheets/sheet{n}.xml"] = sheet.xml
+    return stored_zip(parts)
+
+
+def _tables(data: bytes) -> list[tuple[CalamineSheet, bool, list[list[object]]]]:
+    """(sheet, visible, rows from A1 on) of each worksheet; raises RefusedError when python-calamine gives up."""
+    tables: list[tuple[CalamineSheet, bool, list[list[object]]]] = []
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for number, about in enumerate(workbook.sheets_metadata):
+            if about.typ == SheetTypeEnum.WorkSheet:
+                sheet = workbook.get_sheet_by_index(number)
+                rows = [[None if value == "" else value for value in row] for row in sheet.to_python(False)]
+                tables.append((sheet, about.visible == SheetVisibleEnum.Visible, rows))
+    except (CalamineError, ValueError, OSError) as error:
+        raise RefusedError("FILE_DAMAGED", detail=type(error).__name__) from error
+    except BaseException as error:
+        # A panic inside the Rust reader is a BaseException of a class that cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise RefusedError("FILE_DAMAGED", detail="PanicException") from error
+    return tables
+
+
+def _take_infinities(rows: list[list[object]]) -> dict[str, str]:
+    """Blanks numbers that are no numbers (nan, inf) and names them as error cells."""
+    if isfinite(sum(value for row in rows for value in row if isinstance(value, float))):
+        return {}
+    errors = {}
+    for row, values in enumerate(rows, 1):
+        for column, value in enumerate(values, 1):
+            if isinstance(value, float) and not isfinite(value):
+                values[column - 1] = None
+                errors[a1(row, column)] = "#NUM!"
+    return errors
+
+
+def _joined(part: SheetPart, rows: list[list[object]], facts: CellFacts) -> RawSheet:
+    """Values of python-calamine and what the bytes told, in one."""
+    infinities = _take_infinities(rows)
+    return RawSheet(
+        name=part.name,
+        visible=part.visible,
+        rows=rows,
+        formulas=facts.formulas,
+        uncached=facts.uncached,
+        errors={**facts.errors, **infinities},
+        percents=facts.percents - infinities.keys(),
+        merged=facts.merged,
+    )
+
+
+def _read_binary(found: Scan) -> RawBook:
+    """An xls or xlsb: values only, and stray cells cut off as the careful reader does."""
+    notes = list(found.notes)
+    sheets = []
+    for sheet, visible, rows in _tables(found.data):
+        infinities = _take_infinities(rows)
+        strays = _strays(rows)
+        if strays:
+            notes.append(Fault("STRAY_CELL", {"sheet": sheet.name, "cell": strays[0], "count": str(len(strays))}))
+        merged = tuple(
+            f"{a1(top + 1, left + 1)}:{a1(bottom + 1, right + 1)}"
+            for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        )
+        kept = [row[:DENSE_COLUMNS] for row in rows[:DENSE_ROWS]]
+        sheets.append(RawSheet(sheet.name, visible, kept, errors=infinities, merged=merged))
+    if not sheets:
+        raise RefusedError("FILE_DAMAGED", detail="không có trang tính nào")
+    return RawBook(tuple(sheets), found.kind, tuple(notes), blind=True)
+
+
+def _strays(rows: list[list[object]]) -> list[str]:
+    """Addresses of the used cells beyond the area where a return can have any."""
+    if len(rows) <= DENSE_ROWS and all(len(row) <= DENSE_COLUMNS for row in rows):
+        return []
+    return [
+        a1(row, column)
+        for row, values in enumerate(rows, 1)
+        for column, value in enumerate(values, 1)
+        if value is not None and (row > DENSE_ROWS or column > DENSE_COLUMNS)
+    ]
