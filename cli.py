@@ -5,59 +5,32 @@ was given (clear Vietnamese lines, no traceback). Anything else is a bug and kee
 Rooms are imported inside the commands, so that --help and status never wait for pandera.
 """
 
-# ruff: noqa: PLC0415, T201  (lazy imports are the point of this module; printing is its job)
+# ruff: noqa: PLC0415  (lazy imports are the point of this module; printing is its job)
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
 
+from cli_job import DEFAULT_PLAN, Job, job_from
 from cli_report import progress
 from cli_vietnamese import Group, fault_line
 from plan.load import catalog_ids, load_plan
-from plan.model import Period, Plan, PlanError
-from plan.period import deadline, parse_as_of, parse_period
-from plan.workspace import Workspace
+from plan.model import PlanError
+from plan.period import deadline
 
 if TYPE_CHECKING:
-    from consolidate.model import Consolidation
     from templates.issue import IssueReport
+
+    from consolidate.model import Consolidation
     from templates.rehearsal_truth import Truth
 
 CLEAN, FINDINGS, CANNOT = 0, 1, 2
-DEFAULT_PLAN = "ninh-binh-syt"
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What the common options say, resolved: one plan, one period, one workspace, one moment."""
-
-    plan: Plan
-    period: Period
-    workspace: Workspace
-    as_of: datetime
-    as_json: bool
-    quiet: bool
-
-    @property
-    def again(self) -> str:
-        """The common options as they would be typed for the next command."""
-        plan = "" if self.plan.id == DEFAULT_PLAN else f" --plan {self.plan.id}"
-        root = "" if self.workspace.root == Path() else f' --workspace "{self.workspace.root}"'
-        return f"--period {self.period.id}{plan}{root}"
-
-    def say(self, *lines: str) -> None:
-        """Print lines for people; nothing under --quiet or --format json."""
-        if not (self.quiet or self.as_json):
-            click.echo("\n".join(lines))
 
 
 def common(command: Callable[..., None]) -> Callable[..., None]:
@@ -85,24 +58,6 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def job_from(options: dict[str, Any]) -> Job:
-    """Resolve the common options. Raises PlanError that names what can be chosen."""
-    plan = load_plan(options["plan_id"])
-    now = datetime.now(ZoneInfo(plan.time_zone))
-    if not options["period_text"]:
-        kinds = ", ".join(f"{now.year}-{entry.kind}" for entry in plan.calendar)
-        raise PlanError(f"Thiếu --period. Các kỳ của kế hoạch {plan.id}: {kinds}.")
-    period = parse_period(plan, options["period_text"])
-    return Job(
-        plan=plan,
-        period=period,
-        workspace=Workspace(Path(options["workspace"]), plan.id, period.id),
-        as_of=parse_as_of(plan, options["as_of"], now),
-        as_json=options["output"] == "json",
-        quiet=options["quiet"],
-    )
-
-
 def examined(job: Job, *, may_be_empty: bool = False) -> Consolidation:
     """Read, check and consolidate everything that has come in. Raises PlanError when there is nothing to read."""
     from consolidate.run import consolidate as put_together
@@ -122,8 +77,9 @@ def examined(job: Job, *, may_be_empty: bool = False) -> Consolidation:
 
 def issue(job: Job, units: tuple[str, ...]) -> IssueReport:
     """Draw the templates of all units, or of `units`, with what each reported last period."""
-    from templates.earlier import earlier_values
     from templates.issue import issue_templates
+
+    from templates.earlier import earlier_values
 
     earlier = earlier_values(job.plan, job.period, job.workspace.root)
     with progress("Tạo biểu mẫu", job.quiet) as on_done:

@@ -10,7 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cli_report import ForWhom, consolidation_text
+from cli_job import Job
+from cli_report import consolidation_text
 from plan.load import load_plan
 from plan.model import PlanError
 from plan.period import deadline, parse_period
@@ -50,7 +51,7 @@ def demo_options(options: dict[str, Any]) -> dict[str, Any]:
     return options
 
 
-def demo_text(job: ForWhom, run: Consolidation, templates: int, feedback: int) -> list[str]:
+def demo_text(job: Job, run: Consolidation, templates: int, feedback: int) -> list[str]:
     """The closing summary of a demo: what was made, where, and what to look at first."""
     outputs = job.workspace.outputs
     return [

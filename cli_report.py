@@ -11,9 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
+from cli_job import Job
 from consolidate.model import (
+    OVERALL_STATUS_WORDS,
     REPORTING_WORDS,
     TARGET_VERDICT_WORDS,
     Consolidation,
@@ -22,34 +24,17 @@ from consolidate.model import (
     ReportingState,
 )
 from consolidate.rounding import rounded, vietnamese
-from plan.model import Oddity, Period, Plan
+from plan.model import Oddity, Plan
 from plan.period import days_left
-from plan.workspace import Workspace
 from validation.message_table import MESSAGES
 from validation.model import SEVERITY_WORDS, VERDICT_WORDS, Severity, Verdict
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from templates.issue import IssueReport
+
     from templates.rehearsal_truth import Truth
 
 _NAMED = 12  # so many units are named in a line; the rest is counted
-
-
-class ForWhom(Protocol):
-    """The parts of a job that a report names."""
-
-    @property
-    def plan(self) -> Plan: ...
-    @property
-    def period(self) -> Period: ...
-    @property
-    def as_of(self) -> datetime: ...
-    @property
-    def workspace(self) -> Workspace: ...
-    @property
-    def again(self) -> str: ...
 
 
 @contextmanager
@@ -73,12 +58,12 @@ def program() -> str:
     return "python cli.py" if Path(sys.argv[0]).name == "cli.py" else "tonghop"
 
 
-def next_command(job: ForWhom, command: str) -> str:
+def next_command(job: Job, command: str) -> str:
     """The line that tells what to run next."""
     return f"Lệnh tiếp theo:  {program()} {command} {job.again}"
 
 
-def heading(job: ForWhom) -> str:
+def heading(job: Job) -> str:
     """Which plan, which period, which moment."""
     moment = job.as_of.strftime("%H:%M ngày %d/%m/%Y")
     return f"{job.plan.issuer} – báo cáo {job.period.label}, tính đến {moment}"
@@ -119,7 +104,7 @@ def oddity_text(plan: Plan, oddities: Sequence[Oddity]) -> str:
     return "\n".join(lines)
 
 
-def template_text(job: ForWhom, issued: IssueReport, folder: Path) -> list[str]:
+def template_text(job: Job, issued: IssueReport, folder: Path) -> list[str]:
     """After `template`."""
     lines = [heading(job), f"Đã tạo {len(issued.files)} biểu mẫu trong {folder}"]
     if issued.without_rows:
@@ -128,7 +113,7 @@ def template_text(job: ForWhom, issued: IssueReport, folder: Path) -> list[str]:
     return [*lines, next_command(job, "status")]
 
 
-def simulation_text(job: ForWhom, truth: Truth, folder: Path) -> list[str]:
+def simulation_text(job: Job, truth: Truth, folder: Path) -> list[str]:
     """After `simulate`."""
     fates = Counter(u.fate for u in truth.units.values())
     late = sum(1 for u in truth.units.values() if u.late)
@@ -158,7 +143,7 @@ def _unclear_lines(run: Consolidation) -> list[str]:
     return [f"CHƯA RÕ CỦA ĐƠN VỊ NÀO ({len(unclear)} tệp): {', '.join(unclear)}"] if unclear else []
 
 
-def validation_text(job: ForWhom, run: Consolidation, book: Path, feedback: int) -> list[str]:
+def validation_text(job: Job, run: Consolidation, book: Path, feedback: int) -> list[str]:
     """After `validate`."""
     errors = Counter(f.code for f in run.checked.findings if f.severity is Severity.ERROR)
     lines = [heading(job), *_returns_lines(run)]
@@ -172,7 +157,7 @@ def validation_text(job: ForWhom, run: Consolidation, book: Path, feedback: int)
     return [*lines, next_command(job, "consolidate")]
 
 
-def status_text(job: ForWhom, run: Consolidation, book: Path) -> list[str]:
+def status_text(job: Job, run: Consolidation, book: Path) -> list[str]:
     """After `status`."""
     left = days_left(job.plan, job.period, job.as_of)
     states = Counter(s.state for s in run.statuses)
@@ -190,16 +175,14 @@ def status_text(job: ForWhom, run: Consolidation, book: Path) -> list[str]:
     return [*lines, f"Chi tiết: {book}", next_command(job, "validate")]
 
 
-def consolidation_text(job: ForWhom, run: Consolidation, book: Path, data: Path) -> list[str]:
+def consolidation_text(job: Job, run: Consolidation, book: Path, data: Path) -> list[str]:
     """After `consolidate`."""
     lines = [heading(job), *_returns_lines(run), "", "PHỤ LỤC 1"]
     lines += [_indicator_line(r) for r in run.indicators]
     tasks = Counter(t.status for t in run.tasks)
     overdue = sum(1 for t in run.tasks if t.overdue)
-    lines += ["", f"PHỤ LỤC 2: {len(run.tasks)} nhiệm vụ, trong đó hoàn thành {tasks[OverallStatus.COMPLETED]}, "
-              f"đang triển khai {tasks[OverallStatus.IN_PROGRESS]}, chưa triển khai {tasks[OverallStatus.NOT_STARTED]}, "
-              f"không phát sinh {tasks[OverallStatus.NOTHING]}, chưa đủ báo cáo "
-              f"{tasks[OverallStatus.NOT_ENOUGH_REPORTS]}; quá hạn {overdue}"]  # fmt: skip
+    stages = ", ".join(f"{OVERALL_STATUS_WORDS[s].lower()} {tasks[s]}" for s in OverallStatus)
+    lines += ["", f"PHỤ LỤC 2: {len(run.tasks)} nhiệm vụ: {stages}; quá hạn {overdue}"]
     lines += _unclear_lines(run)
     lines += ["", f"Sổ tổng hợp: {book}", f"Số liệu cho phần mềm khác: {data}"]
     return [*lines, next_command(job, "status")]

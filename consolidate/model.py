@@ -131,7 +131,7 @@ class TaskResult:
     status: OverallStatus
     progress: Fraction | None
     overdue: bool
-    due_now: bool  # its deadline falls inside the period and it is not completed
+    due_now: bool  # its deadline is the last day of the period and it is not completed
     counts: dict[TaskStatus, int]  # over leads that reported
     parts: tuple[TaskPart, ...]  # leads first, then coordinators, in the plan's order
 

@@ -57,7 +57,7 @@ def _result(task: Task, period: Period, parts: tuple[TaskPart, ...]) -> TaskResu
         status=status,
         progress=_progress(leads),
         overdue=is_open and last_day is not None and last_day < period.last,
-        due_now=is_open and last_day is not None and period.first <= last_day <= period.last,
+        due_now=is_open and last_day == period.last,
         counts=counts,
         parts=parts,
     )

@@ -26,7 +26,7 @@ from templates import appendix1, appendix2
 from templates.formats import Formats
 from templates.formulas import DONE, MISSING, NEEDS_REASON, WRONG, count_done, count_missing, count_wrong, indicator_check
 from templates.formulas import task_check
-from templates.heading import A4, footer, protect
+from templates.heading import A4, footer, lock_surroundings, protect
 from templates.safe import Area, link, span, tint, write
 
 _COLUMNS = (
@@ -91,7 +91,7 @@ def _check_areas(layout: WorkbookLayout) -> list[str]:
 def draw(sheet: Any, layout: WorkbookLayout, formats: Formats) -> None:  # noqa: ANN401 - xlsxwriter ships no types
     """Draw the whole sheet."""
     lines = list(_lines(layout))
-    sheet.set_column(0, 16_383, None, formats["blank"])
+    lock_surroundings(sheet, formats)
     for index, column in enumerate(_COLUMNS):
         sheet.set_column(index, index, column.width, formats["blank"])
     span(sheet, Area(0, 0, 0, _LAST), "KIỂM TRA TRƯỚC KHI GỬI", formats["title"])

@@ -13,7 +13,7 @@ from plan.layout import CHECK_SHEET, INDICATOR_SHEET, TASK_SHEET, Column, Workbo
 from plan.words import STATE_WORDS, STATUS_WORDS, DataState, TaskStatus
 from templates.dates import day_text, deadline_text
 from templates.formats import Formats
-from templates.heading import A4, footer, protect
+from templates.heading import A4, footer, lock_surroundings, protect
 from templates.safe import Area, span
 from templates.textfit import merged_points, row_height
 
@@ -66,7 +66,7 @@ class _Pen:
 
 def draw(sheet: Any, layout: WorkbookLayout, deadline: datetime | None, formats: Formats) -> None:  # noqa: ANN401
     """Draw the whole sheet. `deadline` is the first instant that is too late, None when it is not fixed."""
-    sheet.set_column(0, 16_383, None, formats["blank"])
+    lock_surroundings(sheet, formats)
     for index, column in enumerate(_COLUMNS):
         sheet.set_column(index, index, column.width, formats["blank"])
     pen = _Pen(sheet, formats)

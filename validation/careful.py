@@ -275,25 +275,26 @@ class _SheetReader:
 
     def _meaning(self, stored: str) -> tuple[object, str]:
         """(value, error text) of what the cell stores."""
-        if not stored:
-            return None, ""
-        match self._kind:
+        value: object = stored
+        match self._kind if stored else "blank":
+            case "blank":
+                value = None
+            case "e":
+                return None, stored
+            case "n":
+                return self._number(stored)
             case "s":
                 index = int(stored)
                 if not 0 <= index < len(self._strings):
                     raise RefusedError("FILE_DAMAGED", detail="chuỗi dùng chung không có trong tệp")
-                return self._strings[index] or None, ""
-            case "e":
-                return None, stored
+                value = self._strings[index] or None
             case "b":
-                return stored.strip() not in ("0", "false"), ""
+                value = stored.strip() not in ("0", "false")
             case "str":
-                return unescaped(stored), ""
-            case "inlineStr":
-                return stored, ""
+                value = unescaped(stored)
             case "d":
-                return _iso(stored), ""
-        return self._number(stored)
+                value = _iso(stored)
+        return value, ""
 
     def _number(self, stored: str) -> tuple[object, str]:
         try:

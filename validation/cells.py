@@ -1,6 +1,6 @@
 """What python-calamine does not tell of a sheet: formulas, missing results, errors, percents, extent.
 
-One pass of one regular expression over the sheet's bytes. A sheet is either understood to its last byte
+Regular expressions over the sheet's bytes. A sheet is either understood to its last byte
 between <sheetData> and </sheetData>, or not at all: then `look` says None and the careful reader takes
 the file. So nothing that this module has not seen ever reaches python-calamine.
 """
@@ -16,19 +16,29 @@ from validation.raw import DENSE_COLUMNS, DENSE_ROWS, RefusedError, a1, column_n
 MAX_MERGES = 20_000
 MAX_FOLLOWERS = 200_000  # cells filled by array formulas, in one sheet
 MAX_OUTER_TAGS = 50_000  # tags before and after the cells; more are walked by expat, which bounds their depth
-_CHUNK = 1 << 18  # bytes of a sheet tokenised at once, so that a bloated sheet costs little memory
+_CHUNK = 1 << 18  # bytes of a sheet searched at once, so that a bloated sheet costs little memory
 
 # The error words that python-calamine knows; any other one fails its whole sheet.
 _ERRORS = frozenset((b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!"))
-_CELL = (
-    rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,6})")?(?: t="(n|s|b|e|str|inlineStr)")?'
-    rb'(?: (?:cm|vm|ph)="[0-9]{1,6}")*(?: ?/>|>'
-    rb"(<f(?: [^<>]*)?>(?:[^<]*</f>)?)?"
-    rb'(<v ?/>|<v(?: xml:space="preserve")?>[^<]*</v>|<is><t(?: xml:space="preserve")?>[^<]*</t></is>|<is><t ?/></is>)?'
-    rb"</c>)"
+_ADDRESS = rb"[A-Z]{1,3}[1-9][0-9]{0,6}"
+_FORMULA = rb"<f(?: [^<>]*+)?+>(?:[^<]*+</f>)?+"
+_VALUE = (
+    rb'<(?:v(?: ?/>|>[^<]*+</v>| xml:space="preserve">[^<]*+</v>)'
+    rb'|is><t(?: ?/>|(?: xml:space="preserve")?+>[^<]*+</t>)</is>)'
 )
-_ROW = rb'<row r="([1-9][0-9]{0,6})"(?: [A-Za-z0-9:]{1,40}="[^"<>&]{0,64}")* ?/?>'
-_TOKEN = re.compile(rb"(" + _CELL + rb"|" + _ROW + rb"|</row>|[ \t\r\n]+)")
+_CELL = (
+    rb'c r="' + _ADDRESS + rb'"(?: s="[0-9]{1,6}")?+(?: t="(?:n|s|b|e|str|inlineStr)")?+'
+    rb'(?: (?:cm|vm|ph)="[0-9]{1,6}")*+(?: ?/>|>(?:' + _FORMULA + rb")?+(?:" + _VALUE + rb")?+</c>)"
+)
+_ROW = rb'row r="[1-9][0-9]{0,6}"(?: [A-Za-z0-9:]{1,40}="[^"<>&]{0,64}")*+ ?/?>'
+# Possessive throughout: the pattern never goes back, whatever it is given.
+_UNDERSTOOD = re.compile(rb"(?:<(?:" + _CELL + rb"|/row>|" + _ROW + rb")|[ \t\r\n]++)*+")
+# What follows is only used where _UNDERSTOOD has matched, so that it may be simple.
+_FILLED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>/]*+><')
+_COMPUTED = re.compile(rb'<c r="(' + _ADDRESS + rb')"([^<>]*+)>(' + _FORMULA + rb")(" + _VALUE + rb")?+")
+_ERROR = re.compile(
+    rb'<c r="(' + _ADDRESS + rb')"(?: s="[0-9]{1,6}")?+ t="e"[^<>]*+>(?:' + _FORMULA + rb")?+<v[^<>/]*+>([^<]++)"
+)
 _MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3}[1-9][0-9]{0,6}(?::[A-Z]{1,3}[1-9][0-9]{0,6})?)" ?/>')
 _SPREAD = re.compile(rb' ref="([A-Z0-9:]{1,23})"')
 _ENTITY = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));")
@@ -80,13 +90,12 @@ def look(xml: bytes, percent_styles: frozenset[bytes]) -> CellFacts | None:
 
 
 class _Pass:
-    """One pass over the cells of one sheet."""
+    """One pass over the cells of one sheet, chunk by chunk."""
 
     def __init__(self, percent_styles: frozenset[bytes]) -> None:
-        self.percent_styles = percent_styles
+        self.percent_cell = _percent_cell(percent_styles) if percent_styles else None
         self.columns: set[bytes] = set()
         self.last_row = 0
-        self.count = 0
         self.formulas: dict[str, str] = {}
         self.spread: dict[str, str] = {}
         self.uncached: set[str] = set()
@@ -94,17 +103,20 @@ class _Pass:
         self.percents: set[str] = set()
 
     def run(self, xml: bytes, start: int, end: int, merged: tuple[str, ...]) -> CellFacts:
+        understood = _UNDERSTOOD.match(xml, start, end)
+        if understood is None or understood.end() != end:
+            raise _NotUnderstoodError
+        count = xml.count(b"<c ", start, end)
         while start < end:
             stop = xml.find(b"</row>", start + _CHUNK, end)
             stop = end if stop < 0 else stop + len(b"</row>")
-            if self._chunk(xml, start, stop) != stop - start:
-                raise _NotUnderstoodError
+            self._chunk(xml, start, stop)
             start = stop
         column = max((column_number(letters.decode()) for letters in self.columns), default=0)
         return CellFacts(
             last_row=self.last_row,
             last_column=column,
-            count=self.count,
+            count=count,
             formulas=self.spread | self.formulas,
             uncached=frozenset(self.uncached),
             errors=self.errors,
@@ -112,52 +124,44 @@ class _Pass:
             merged=merged,
         )
 
-    def _chunk(self, xml: bytes, start: int, stop: int) -> int:
-        """Bytes understood between start and stop; every cell that holds something is noted."""
-        understood = 0
-        here, filled = b"0", False
-        columns, percent_styles = self.columns, self.percent_styles
-        for whole, letters, row, style, kind, formula, value, opened in _TOKEN.findall(xml, start, stop):
-            understood += len(whole)
-            if letters:
-                self.count += 1
-                if row != here:
+    def _chunk(self, xml: bytes, start: int, stop: int) -> None:
+        filled = _FILLED.findall(xml, start, stop)
+        if not filled:
+            return
+        letters, rows = zip(*filled, strict=True)
+        self.columns.update(letters)
+        self.last_row = max(self.last_row, *map(int, set(rows)))
+        for found in _COMPUTED.finditer(xml, start, stop):
+            address, attributes, formula, value = found.groups(b"")
+            self._formula(address.decode(), attributes, formula, value)
+        if xml.find(b' t="e"', start, stop) >= 0:
+            for address, error in _ERROR.findall(xml, start, stop):
+                if error not in _ERRORS:
                     raise _NotUnderstoodError
-                if formula or value:
-                    filled = True
-                    columns.add(letters)
-                    if formula or kind == b"e" or style in percent_styles:
-                        self._note((letters + row).decode(), kind, formula, value, style in percent_styles)
-            elif opened:
-                if filled:
-                    self.last_row = max(self.last_row, int(here))
-                here, filled = opened, False
-        if filled:
-            self.last_row = max(self.last_row, int(here))
-        return understood
+                self.errors[address.decode()] = error.decode()
+        if self.percent_cell is not None:
+            self.percents.update(address.decode() for address in self.percent_cell.findall(xml, start, stop))
 
-    def _note(self, address: str, kind: bytes, formula: bytes, value: bytes, percent: bool) -> None:
-        if formula:
-            self.formulas[address] = inner_text(formula)
-            self._spread(formula)
-        stored = value[3:-4] if value.startswith(b"<v>") else (b"" if value.endswith(b"/>") else value)
-        if formula and not stored and not (kind == b"str" and value):
+    def _formula(self, address: str, attributes: bytes, formula: bytes, value: bytes) -> None:
+        self.formulas[address] = inner_text(formula)
+        if not inner_text(value) and not (value and b't="str"' in attributes):
             self.uncached.add(address)
-        if kind == b"e" and stored:
-            if stored not in _ERRORS:
-                raise _NotUnderstoodError
-            self.errors[address] = stored.decode()
-        if percent and stored and kind in (b"", b"n"):
-            self.percents.add(address)
-
-    def _spread(self, formula: bytes) -> None:
         tag = formula[: formula.find(b">")]
         if b'="array"' in tag or b'="dataTable"' in tag:
             found = _SPREAD.search(tag)
             if found is None:
                 raise _NotUnderstoodError
-            for address in spread_over(found[1].decode(), MAX_FOLLOWERS - len(self.spread)):
-                self.spread[address] = ""
+            for follower in spread_over(found[1].decode(), MAX_FOLLOWERS - len(self.spread)):
+                self.spread[follower] = ""
+
+
+def _percent_cell(styles: frozenset[bytes]) -> re.Pattern[bytes]:
+    """Matches a number cell of one of these styles."""
+    any_style = b"|".join(sorted(styles))
+    return re.compile(
+        rb'<c r="(' + _ADDRESS + rb')" s="(?:' + any_style + rb')"(?: t="n")?+(?: [^<>]*+)?+>'
+        rb"(?:" + _FORMULA + rb")?+<v[^<>/]*+>[^<]"
+    )
 
 
 def spread_over(reference: str, budget: int) -> Iterator[str]:

@@ -31,7 +31,7 @@ FACTS: Mapping[str, tuple[str, ...]] = {
     "DATE_AMBIGUOUS": ("typed", "first", "second"),
     "NOT_A_DATE": ("typed", "hint"),
     "CHOICE_CLEANED": ("typed", "taken"),
-    "CHOICE_UNKNOWN": ("typed", "allowed", "suggestion"),
+    "CHOICE_UNKNOWN": ("typed", "allowed", "suggestion", "hint"),
 }
 NOTES = frozenset({"NUMBER_CLEANED", "DATE_CLEANED", "CHOICE_CLEANED"})  # every other code is an error
 
@@ -61,6 +61,8 @@ def plain(text: str) -> str:
 
     Full NFKC is not used: it would read "12²" as 122.
     """
+    if text.isascii() and text.isprintable():  # nearly every cell: nothing to mend
+        return text.strip()
     return unicodedata.normalize("NFC", "".join(map(_plain_character, _unify_breaks(text)))).strip()
 
 
@@ -77,6 +79,8 @@ def exact(raw: object) -> Decimal | None:
     if isinstance(raw, bool):
         return None
     if isinstance(raw, float):
+        if raw.is_integer() and abs(raw) < 10**MAX_DIGITS:
+            return Decimal(int(raw))
         return tidy(Decimal(float.__repr__(raw))) if math.isfinite(raw) else None
     if isinstance(raw, int):
         return Decimal(raw)
@@ -126,8 +130,9 @@ def text(raw: object) -> str:
     if raw is None:
         return ""
     written = raw if isinstance(raw, str) else _written(raw)
-    kept = "".join(map(_text_character, _unify_breaks(written)))
-    return unicodedata.normalize("NFC", kept).strip()[:MAX_TEXT].rstrip()
+    if not written.isprintable():
+        written = "".join(map(_text_character, _unify_breaks(written)))
+    return unicodedata.normalize("NFC", written).strip()[:MAX_TEXT].rstrip()
 
 
 def typed(raw: object) -> str:

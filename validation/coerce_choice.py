@@ -71,6 +71,8 @@ _CLOSE = 0.8  # of difflib: a slip or two of the keyboard in a word of ten lette
 
 def choice(raw: object, words: tuple[str, ...]) -> Coerced:
     """Read one of `words`, whatever its case, spacing or diacritics; the value is the word as `words` has it."""
+    if isinstance(raw, str) and raw in words:
+        return Coerced(raw)
     if is_blank(raw):
         return BLANK
     written = plain(raw) if isinstance(raw, str) else typed(raw)
@@ -81,7 +83,8 @@ def choice(raw: object, words: tuple[str, ...]) -> Coerced:
     if len(same) == 1 and "?" not in written:  # a question mark is a doubt, not punctuation
         return Coerced(same[0], "CHOICE_CLEANED", {"typed": typed(raw), "taken": same[0]})
     suggestion = same[0] if len(same) == 1 else _suggestion(folded, words)
-    facts = {"typed": typed(raw), "allowed": "; ".join(words), "suggestion": suggestion}
+    advice = f"Có phải ý là “{suggestion}”?" if suggestion else ""
+    facts = {"typed": typed(raw), "allowed": "; ".join(words), "suggestion": suggestion, "hint": advice}
     return Coerced(None, "CHOICE_UNKNOWN", facts)
 
 

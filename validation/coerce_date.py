@@ -30,14 +30,13 @@ _QUARTER = re.compile(r"qu[ýí]\b.*", re.IGNORECASE | re.DOTALL)
 _YEAR_ONLY = re.compile(r"(?:năm\s*)?[0-9]{4}", re.IGNORECASE)
 _NO_YEAR = re.compile(r"[0-9]{1,2}\s*[/.-]\s*[0-9]{1,2}|[0-9]{1,2}\s*tháng\s*[0-9]{1,2}", re.IGNORECASE)
 
-_EXAMPLE = "Gõ đủ ngày/tháng/năm, ví dụ 10/6/2026."
-_HINT_MONTH = f"Ô này cần một ngày cụ thể, không phải tháng. {_EXAMPLE}"
-_HINT_QUARTER = f"Ô này cần một ngày cụ thể, không phải quý. {_EXAMPLE}"
-_HINT_YEAR = f"Ô này cần một ngày cụ thể, không phải năm. {_EXAMPLE}"
-_HINT_NO_YEAR = f"Thiếu năm. {_EXAMPLE}"
-_HINT_NO_SUCH_DAY = f"Lịch không có ngày này. {_EXAMPLE}"
-_HINT_NUMBER = f"Ô đang chứa một con số, không phải ngày. {_EXAMPLE}"
-_HINT_OTHER = f"Chỉ ghi một ngày, không kèm chữ khác. {_EXAMPLE}"
+_HINT_MONTH = "Ô này cần một ngày cụ thể, không phải tháng."
+_HINT_QUARTER = "Ô này cần một ngày cụ thể, không phải quý."
+_HINT_YEAR = "Ô này cần một ngày cụ thể, không phải năm."
+_HINT_NO_YEAR = "Thiếu năm."
+_HINT_NO_SUCH_DAY = "Lịch không có ngày này."
+_HINT_NUMBER = "Ô đang chứa một con số, không phải ngày."
+_HINT_OTHER = "Chỉ ghi một ngày, không kèm chữ khác."
 
 
 def date_(raw: object, years: tuple[int, int] = YEARS) -> Coerced:
@@ -121,7 +120,7 @@ def _checked(raw: object, days: tuple[date, ...], years: tuple[int, int], *, cle
         return _not_a_date(raw, _HINT_NO_SUCH_DAY)
     possible = [day for day in days if years[0] <= day.year <= years[1]]
     if not possible:
-        return _not_a_date(raw, f"Năm phải trong khoảng {years[0]} đến {years[1]}. {_EXAMPLE}")
+        return _not_a_date(raw, f"Năm phải trong khoảng {years[0]} đến {years[1]}.")
     if len(possible) > 1:
         first, second = (show_date(day) for day in possible[:2])
         return Coerced(None, "DATE_AMBIGUOUS", {"typed": typed(raw), "first": first, "second": second})

@@ -35,7 +35,6 @@ _LETTER = "Trong số có chữ cái (chữ O hoặc chữ l). Gõ lại bằng 
 _ERROR_CELL = "Ô đang báo lỗi công thức. Xóa công thức rồi gõ số."
 _FORMULA = "Ô đang chứa công thức ở dạng chữ. Xóa công thức rồi gõ số."
 _MINUS = "Dấu trừ phải đứng sát chữ số, ví dụ -5. Nếu là gạch đầu dòng thì bỏ dấu gạch."
-_ANYTHING = "Chỉ gõ một con số, không kèm chữ hay ký hiệu khác, ví dụ 1234 hoặc 95,5."
 
 _NOTHING_WORDS = frozenset({"", "x", "khong", "ko", "k", "kg", "khong co", "chua", "chua co", "khong phat sinh", "kps"})
 _NOT_APPLICABLE_WORDS = frozenset({"n a", "na", "khong ap dung", "kad"})
@@ -53,7 +52,7 @@ _LETTER_FOR_DIGIT = re.compile(r"[0-9OoIl]+")
 
 
 def hint(written: str) -> str:
-    """Return the Vietnamese advice for `written`, a cleaned cell text that has no reading as a number."""
+    """Return the Vietnamese advice for `written`, a cleaned cell text that has no reading as a number; "" when in doubt."""
     folded = fold(written)
     if written.startswith("#"):
         return _ERROR_CELL
@@ -77,7 +76,7 @@ def _hint_by_mark(written: str, folded: str) -> str:
         (_BULLET.fullmatch(written), _MINUS),
         (_LETTER_FOR_DIGIT.fullmatch(written), _LETTER),
     )
-    return next((advice for found, advice in marks if found), _ANYTHING)
+    return next((advice for found, advice in marks if found), "")
 
 
 def _starts_with(folded: str, words: tuple[str, ...]) -> bool:

@@ -153,16 +153,15 @@ def _ambiguous(shown: str, readings: tuple[Decimal, ...], advice: str = "") -> C
 
 
 def _fraction(shown: str, value: Decimal) -> Coerced:
-    facts = {"typed": shown, "first": f"{show(value)} %", "second": f"{show(shifted(value, 2))} %"}
+    facts = {"typed": shown, "first": show(value), "second": show(shifted(value, 2))}
     return Coerced(None, "FRACTION_FOR_PERCENT", facts)
 
 
 def _not_whole(shown: str, value: Decimal) -> Coerced:
     thousands = shifted(value, 3)
     second = show(thousands) if 1 <= value.copy_abs() < 1000 and _is_whole(thousands) else ""
-    advice = "Ô này đếm số lượng nên phải là số nguyên."
-    if second:  # Excel keeps a 1.234 that was meant as 1234 as the decimal 1,234
-        advice += f" Nếu ý là {second}, gõ {second}, không dùng dấu chấm hay dấu phẩy."
+    # Excel keeps a 1.234 that was meant as 1234 as the decimal 1,234.
+    advice = f"Nếu ý là {second} thì gõ {second}, không dùng dấu chấm hay dấu phẩy." if second else ""
     return Coerced(None, "NOT_WHOLE", {"typed": shown, "second": second, "hint": advice})
 
 

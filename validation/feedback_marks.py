@@ -165,5 +165,5 @@ def _set_rules(sheet: Worksheet, ours: Sequence[tuple[MultiCellRange, Rule]]) ->
     for priority, (_, rule) in enumerate([*ours, *sorted(kept, key=lambda pair: pair[1].priority)], 1):
         rule.priority = priority
     sheet.conditional_formatting = ConditionalFormattingList()
-    for where, rule in [*kept, *ours]:
+    for where, rule in [*ours, *kept]:
         sheet.conditional_formatting.add(str(where), rule)

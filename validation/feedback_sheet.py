@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from validation.mend_list import MendLine, MendPage
 from validation.model import SEVERITY_WORDS, Severity, Verdict
-from validation.text_fit import FONT, SHOWN_LIMIT, row_height, shown
+from validation.text_fit import FONT, SHOWN_LIMIT, row_height, shown, text_width
 
 FEEDBACK_SHEET = "Cần sửa"
 # Colours that no template uses: by them a mark is recognised when the copy comes back.
@@ -28,12 +28,15 @@ _COLUMNS = (
     ("STT", 5.0),
     ("Mức độ", 10.0),
     ("Phụ lục", 11.0),
-    ("Ô", 12.0),
+    ("Ô", 17.0),
     ("Chỉ tiêu, nhiệm vụ", 34.0),
-    ("Giá trị đã nhập", 18.0),
+    ("Giá trị đã nhập", 17.0),
     ("Nội dung và cách sửa", 56.0),
 )
 _WIDTHS = tuple(width for _, width in _COLUMNS)
+_LINK_PIXELS = 112  # LibreOffice neither wraps nor shrinks a linked cell, so its text stays on one line
+_INDENT = 1.5  # what an indent takes of a column, in characters
+_AIR = 4.0  # points
 _CENTRED = 4  # the first columns hold short words
 _STRONG = ("Kết luận", "Việc cần làm")
 _FORMULA_STARTS = ("=", "+", "-", "@")
@@ -95,24 +98,31 @@ def _draw_table_head(sheet: Worksheet, row: int) -> None:
 
 
 def _draw_line(sheet: Worksheet, row: int, number: int, line: MendLine, linked: Collection[str]) -> None:
+    text, cells = line.text, line.cells
+    if line.sheet in linked and text_width(cells) > _LINK_PIXELS:
+        text = f"{text}\nCác ô: {cells}."
+        cells = f"{line.first_cell} và {line.count - 1} ô khác"
     texts = (
         str(number),
         SEVERITY_WORDS[line.severity],
         shown(line.sheet) or "(cả tệp)",
-        line.cells or "–",
+        cells or "–",
         shown(line.rows) or "–",
-        shown(line.value, SHOWN_LIMIT) or "(trống)" if line.cells else "–",
-        shown(line.text),
+        shown(line.value, SHOWN_LIMIT),
+        shown(text),
     )
-    for column, text in enumerate(texts, 1):
-        cell = _put(sheet, row, column, text, Font(name=FONT, size=11, color=_INK))
+    for column, value in enumerate(texts, 1):
+        cell = _put(sheet, row, column, value, Font(name=FONT, size=11, color=_INK))
         cell.border = _BOX
-        centred = "center" if column <= _CENTRED else "left"
-        cell.alignment = Alignment(horizontal=centred, vertical="top", wrap_text=True)
+        if column <= _CENTRED:
+            cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        else:
+            cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
     sheet.cell(row, 2).fill = PatternFill("solid", fgColor=TINTS[line.severity])
     if line.sheet in linked:
         _link(sheet.cell(row, 4 if line.cells else 3), line)
-    sheet.row_dimensions[row].height = row_height(zip(texts, _WIDTHS, strict=True))
+    rooms = [width - (0 if column < _CENTRED else _INDENT) for column, width in enumerate(_WIDTHS)]
+    sheet.row_dimensions[row].height = row_height(zip(texts, rooms, strict=True)) + _AIR
 
 
 def _link(cell: Cell | MergedCell, line: MendLine) -> None:

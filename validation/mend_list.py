@@ -37,11 +37,15 @@ class FeedbackHeading:
 
 @dataclass(frozen=True, slots=True)
 class MendLine:
-    """One line of "Cần sửa": equal remarks over several cells of a sheet share it. `first_cell` is "" without cells."""
+    """One line of "Cần sửa": equal remarks over several cells of a sheet share it.
+
+    `cells` names all `count` of them; it and `first_cell` are "" for a remark on a whole sheet or file.
+    """
 
     severity: Severity
     sheet: str
     cells: str
+    count: int
     first_cell: str
     rows: str
     value: str
@@ -103,7 +107,7 @@ def _line(text: str, group: Sequence[Finding], rows: Mapping[str, str]) -> MendL
     shown = "\n".join(named[:_NAMED_ROWS])
     if len(named) > _NAMED_ROWS:
         shown += f"\nvà {len(named) - _NAMED_ROWS} dòng khác"
-    return MendLine(first.severity, first.sheet, _spans(cells), first.cell, shown, first.value, text)
+    return MendLine(first.severity, first.sheet, _spans(cells), len(cells), first.cell, shown, first.value, text)
 
 
 def row_text(row: str, rows: Mapping[str, str]) -> str:

@@ -231,19 +231,20 @@ def _meaning(attributes: Attributes, text: str, computed: bool) -> tuple[object,
     kind = attributes.get("office:value-type", "")
     if attributes.get("calcext:value-type") == "error" or (computed and _ERROR_TEXT.fullmatch(text)):
         return None, text or "#N/A"
+    value: object = text or None
     match kind:
         case "float" | "percentage" | "currency":
             number = float(attributes.get("office:value", "nan"))
             return (number, "") if isfinite(number) else (None, "#NUM!")
         case "boolean":
-            return attributes.get("office:boolean-value") == "true", ""
+            value = attributes.get("office:boolean-value") == "true"
         case "date":
-            return _date(attributes.get("office:date-value", "")), ""
+            value = _date(attributes.get("office:date-value", ""))
         case "time":
-            return _duration(attributes.get("office:time-value", "")), ""
+            value = _duration(attributes.get("office:time-value", ""))
         case "string":
-            return attributes.get("office:string-value", text) or None, ""
-    return text or None, ""
+            value = attributes.get("office:string-value", text) or None
+    return value, ""
 
 
 def _date(stored: str) -> object:

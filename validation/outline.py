@@ -65,7 +65,7 @@ def read_outline(archive: Archive) -> Spreadsheet:
             parts.append(SheetPart(name, visible, _xml(archive, target)))
     if not parts:
         raise RefusedError("FILE_DAMAGED", detail="không có trang tính nào")
-    targets = {kind: target for kind, target in links.values()}
+    targets = dict(links.values())
     styles = _xml(archive, targets.get("styles", ""))
     strings = _xml(archive, targets.get("sharedStrings", ""))
     return Spreadsheet(tuple(parts), strings, styles, _shown(styles), date1904)

@@ -19,11 +19,10 @@ from validation.outline import SheetPart, Spreadsheet
 from validation.raw import DENSE_COLUMNS, DENSE_ROWS, Fault, RawBook, RawSheet, RefusedError, a1
 from validation.scan import Scan, scan
 
-_RELATION = '<Relationship Id="r{0}" Type="{1}/worksheet" Target="worksheets/sheet{0}.xml"/>'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_CONTENT_TYPES = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 
 
 def read_book(data: bytes, name: str) -> RawBook | Fault:
@@ -61,23 +60,33 @@ def _is_dense(facts: CellFacts) -> bool:
 def _rebuilt(book: Spreadsheet) -> bytes:
     """The parts under plain names, tied together by a workbook and relationships of our own."""
     numbers = range(1, len(book.sheets) + 1)
-    sheets = "".join(f'<sheet name="s{n}" sheetId="{n}" r:id="r{n}"/>' for n in numbers)
+    sheets = "".join(f'<sheet name="s{n}" sheetId="{n}" r:id="worksheet{n}"/>' for n in numbers)
     flag = ' date1904="1"' if book.date1904 else ""
-    relations = "".join(_RELATION.format(n, _OFFICE) for n in numbers)
-    parts = {
-        "[Content_Types].xml": _CONTENT_TYPES,
-        "xl/workbook.xml": (
-            f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><workbookPr{flag}/><sheets>{sheets}</sheets></workbook>'
-        ).encode(),
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}">{relations}</Relationships>'.encode(),
-    }
-    if book.styles:
-        parts["xl/styles.xml"] = book.styles
-    if book.strings:
-        parts["xl/sharedStrings.xml"] = book.strings
-    for n, sheet in zip(numbers, book.sheets, strict=True):
-        parts[f"xl/worksheets/sheet{n}.xml"] = sheet.xml
-    return stored_zip(parts)
+    head = f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><workbookPr{flag}/>'
+    links = [("worksheet", f"worksheets/sheet{n}.xml") for n in numbers]
+    parts = {f"xl/worksheets/sheet{n}.xml": sheet.xml for n, sheet in zip(numbers, book.sheets, strict=True)}
+    for kind, body in (("styles", book.styles), ("sharedStrings", book.strings)):
+        if body:
+            parts[f"xl/{kind}.xml"] = body
+            links.append((kind, f"{kind}.xml"))
+    return stored_zip(
+        {
+            "[Content_Types].xml": f'<Types xmlns="{_TYPES}"/>'.encode(),
+            "_rels/.rels": _relationships([("officeDocument", "xl/workbook.xml")]),
+            "xl/workbook.xml": f"{head}<sheets>{sheets}</sheets></workbook>".encode(),
+            "xl/_rels/workbook.xml.rels": _relationships(links),
+            **parts,
+        }
+    )
+
+
+def _relationships(links: list[tuple[str, str]]) -> bytes:
+    """A relationships part; ids are the type with a running number."""
+    items = "".join(
+        f'<Relationship Id="{kind}{n}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        for n, (kind, target) in enumerate(links, 1)
+    )
+    return f'<Relationships xmlns="{_PACKAGE}">{items}</Relationships>'.encode()
 
 
 def _tables(data: bytes) -> list[tuple[CalamineSheet, bool, list[list[object]]]]:
@@ -88,7 +97,9 @@ def _tables(data: bytes) -> list[tuple[CalamineSheet, bool, list[list[object]]]]
         for number, about in enumerate(workbook.sheets_metadata):
             if about.typ == SheetTypeEnum.WorkSheet:
                 sheet = workbook.get_sheet_by_index(number)
-                rows = [[None if value == "" else value for value in row] for row in sheet.to_python(False)]
+                rows: list[list[object]] = [
+                    [None if value == "" else value for value in row] for row in sheet.to_python(skip_empty_area=False)
+                ]
                 tables.append((sheet, about.visible == SheetVisibleEnum.Visible, rows))
     except (CalamineError, ValueError, OSError) as error:
         raise RefusedError("FILE_DAMAGED", detail=type(error).__name__) from error
@@ -123,7 +134,7 @@ def _joined(part: SheetPart, rows: list[list[object]], facts: CellFacts) -> RawS
         formulas=facts.formulas,
         uncached=facts.uncached,
         errors={**facts.errors, **infinities},
-        percents=facts.percents - infinities.keys(),
+        percents=facts.percents.difference(infinities),
         merged=facts.merged,
     )
 

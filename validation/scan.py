@@ -140,7 +140,7 @@ def _checked_xlsb(archive: Archive) -> bytes:
     parts = {}
     for name in sorted(archive.names):
         inside = name.startswith(("xl/worksheets/sheet", "xl/workbook.", "xl/styles.", "xl/sharedstrings."))
-        if name == "[content_types].xml" or name.startswith("xl/_rels/workbook.") or inside:
+        if name in ("[content_types].xml", "_rels/.rels") or name.startswith("xl/_rels/workbook.") or inside:
             parts[archive.spelled(name)] = archive.inflate(name)
     check_xlsb(parts)
     return stored_zip(parts)

@@ -22,21 +22,21 @@ from consolidate.workbook.official import (
     draw_title,
     put_across,
 )
-from consolidate.workbook.text_size import row_height, shortened
+from consolidate.workbook.text_size import TIGHT_PADDING, row_height, shortened
 from plan.model import Comparator, Field, FieldKind, Measure
 
 _COLUMNS = (
     ("TT", 42),
-    ("Chỉ tiêu", 232),
+    ("Chỉ tiêu", 236),
     ("Đơn vị tính", 56),
-    ("Mục tiêu", 84),
-    ("Kết quả", 84),
+    ("Mục tiêu", 88),
+    ("Kết quả", 86),
     ("Tử số", 92),
     ("Mẫu số", 92),
     ("Đơn vị có số liệu", 76),
-    ("Đơn vị còn thiếu số liệu", 178),
-    ("Đánh giá", 100),
-    ("Ghi chú", 204),
+    ("Đơn vị còn thiếu số liệu", 190),
+    ("Đánh giá", 138),
+    ("Ghi chú", 226),
 )
 _FRAME = Frame(tuple(width for _, width in _COLUMNS), left_last=2, right_first=6)
 _FIGURE, _VERDICT = 4, 9
@@ -58,7 +58,7 @@ def draw_appendix1(canvas: Canvas, matrix_columns: dict[str, str]) -> dict[str, 
     head_row = row
     for column, (head, _) in enumerate(_COLUMNS):
         done(sheet.write_string(row, column, head, formats.column_head))
-    done(sheet.set_row(row, row_height([(h, w) for h, w in _COLUMNS], BODY_POINTS, bold=True)))
+    done(sheet.set_row(row, row_height(_COLUMNS, BODY_POINTS, bold=True, padding=TIGHT_PADDING)))
     row += 1
     rows: dict[str, int] = {}
     heading = ("", "")
@@ -182,7 +182,7 @@ def verdict_text(result: IndicatorResult) -> str:
     word = TARGET_VERDICT_WORDS[result.verdict]
     if result.verdict in (TargetVerdict.REACHED, TargetVerdict.NOT_REACHED) or result.reached is None:
         return word
-    return f"{word} (tạm tính: {'đạt' if result.reached else 'chưa đạt'})"
+    return f"{word}\n(tạm tính: {'đạt' if result.reached else 'chưa đạt'})"
 
 
 def _missing_text(canvas: Canvas, result: IndicatorResult) -> str:
@@ -206,7 +206,7 @@ def _remarks(canvas: Canvas, result: IndicatorResult) -> str:
     if mean is not None and result.value is not None and mean != rounded(result.value, 1):
         lines.append(f"Bình quân số học các đơn vị: {vietnamese(mean)}% (chỉ để so sánh).")
     if result.target is not None and (len(indicator.targets) > 1 or result.target.year != canvas.run.period.year):
-        bound = f"{_SIGNS[result.target.comparator]} {vietnamese(result.target.value)}"
+        bound = f"{_SIGNS[result.target.comparator]}\N{NO-BREAK SPACE}{vietnamese(result.target.value)}"
         lines.append(f"So với mục tiêu năm {result.target.year}: {bound}.")
     if indicator.measure is Measure.THRESHOLD and result.threshold is not None:
         lines.append(f"Ngưỡng tính đạt: từ {result.threshold} trở lên.")

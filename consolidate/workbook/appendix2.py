@@ -23,7 +23,7 @@ from consolidate.workbook.official import (
     draw_title,
     put_across,
 )
-from consolidate.workbook.text_size import row_height, shortened
+from consolidate.workbook.text_size import TIGHT_PADDING, row_height, shortened
 from plan.model import Role
 from plan.words import TaskStatus
 
@@ -33,16 +33,16 @@ _SEE_DATA = "… (xem tiếp ở trang “Dữ liệu”)"
 _STATUS_ORDER = (TaskStatus.COMPLETED, TaskStatus.IN_PROGRESS, TaskStatus.NOT_STARTED, TaskStatus.NOTHING)
 _COLUMNS = (
     ("TT", 42),
-    ("Nhiệm vụ", 268),
-    ("Đơn vị chủ trì", 138),
+    ("Nhiệm vụ", 276),
+    ("Đơn vị chủ trì", 146),
     ("Thời hạn", 96),
     ("Tình trạng chung", 98),
     ("% hoàn thành", 60),
     ("Chủ trì đã báo cáo", 62),
-    ("Hoàn thành", 56),
-    ("Đang triển khai", 56),
-    ("Chưa triển khai", 56),
-    ("Không phát sinh", 56),
+    ("Hoàn thành", 58),
+    ("Đang triển khai", 58),
+    ("Chưa triển khai", 58),
+    ("Không phát sinh", 58),
     ("Phối hợp đã báo cáo", 66),
     ("Kết quả, văn bản", 330),
 )
@@ -98,9 +98,9 @@ def _draw_column_heads(canvas: Canvas, sheet: Worksheet, row: int) -> int:
             done(sheet.merge_range(row, column, row + 1, column, head, form))
     put_across(sheet, row, (_FIRST_COUNT, _LAST_COUNT), "Số đơn vị chủ trì báo cáo", form)
     upper = 22.0
-    tall = row_height(_COLUMNS, BODY_POINTS, bold=True)
+    tall = row_height(_COLUMNS, BODY_POINTS, bold=True, padding=TIGHT_PADDING)
     done(sheet.set_row(row, upper))
-    low = row_height(_COLUMNS[_FIRST_COUNT : _LAST_COUNT + 1], BODY_POINTS, bold=True)
+    low = row_height(_COLUMNS[_FIRST_COUNT : _LAST_COUNT + 1], BODY_POINTS, bold=True, padding=TIGHT_PADDING)
     done(sheet.set_row(row + 1, max(low, tall - upper)))
     return row + 2
 
@@ -108,7 +108,7 @@ def _draw_column_heads(canvas: Canvas, sheet: Worksheet, row: int) -> int:
 def status_text(result: TaskResult) -> str:
     """The status in words; an overdue task says so first."""
     word = OVERALL_STATUS_WORDS[result.status]
-    return f"{OVERDUE} ({word.lower()})" if result.overdue else word
+    return f"{OVERDUE}\n({word.lower()})" if result.overdue else word
 
 
 def _draw_summary(canvas: Canvas, sheet: Worksheet, row: int, rows: tuple[int, int]) -> None:
@@ -202,4 +202,19 @@ def _reached(canvas: Canvas, result: TaskResult) -> str:
         said = "; ".join(piece for piece in (entry.result.strip(), f"văn bản {document}" if document else "") if piece)
         if said:
             lines.append(f"{canvas.name(part.unit)}: {said}")
-    return shortened("\n".join(lines), _LONGEST_RESULT, _SEE_DATA)
+    return _cut_between(lines)
+
+
+def _cut_between(lines: list[str]) -> str:
+    """Join `lines` while they stay short enough to print; say how many units are left to the data sheet."""
+    kept: list[str] = []
+    room = _LONGEST_RESULT
+    for line in lines:
+        if kept and len(line) > room:
+            break
+        kept.append(shortened(line, _LONGEST_RESULT, _SEE_DATA))
+        room -= len(line)
+    left = len(lines) - len(kept)
+    if left:
+        kept.append(f"… và {left} đơn vị khác (xem trang “Dữ liệu”)")
+    return "\n".join(kept)

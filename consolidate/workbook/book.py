@@ -1,6 +1,6 @@
-"""The consolidated workbook `tong-hop.xlsx`, drawn in memory from one Consolidation.
+"""The consolidated workbook `tong-hop.xlsx`, and `status.xlsx`, drawn in memory from one Consolidation.
 
-Eight sheets in a fixed order; the same input gives the same bytes. It computes no figure.
+Sheets stand in a fixed order; the same input gives the same bytes. It computes no figure.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from consolidate.workbook.appendix2 import draw_appendix2
 from consolidate.workbook.canvas import (
     APPENDIX_1,
     APPENDIX_2,
+    CHASE,
     DATA,
     FINDINGS,
     GATHERED,
@@ -25,6 +26,7 @@ from consolidate.workbook.canvas import (
     SOURCES,
     Canvas,
 )
+from consolidate.workbook.chase import draw_chase
 from consolidate.workbook.data import data_table, draw_data
 from consolidate.workbook.findings import draw_findings
 from consolidate.workbook.formats import BODY_POINTS, FONT, build_formats
@@ -35,6 +37,7 @@ from consolidate.workbook.sources import draw_sources
 from validation.model import Finding
 
 SHEETS = (APPENDIX_1, APPENDIX_2, REPORTING, MATRIX, GATHERED, FINDINGS, DATA, SOURCES)
+STATUS_SHEETS = (REPORTING, CHASE, SOURCES)
 _TAB_COLOURS = {APPENDIX_1: "#1F3864", APPENDIX_2: "#1F3864", FINDINGS: "#B53A32"}
 
 # A default font of 12-point Times makes a column unit 8 pixels wide in every program that opens the file.
@@ -51,30 +54,8 @@ _OPTIONS = {
 def draw_workbook(consolidation: Consolidation, message: Callable[[Finding], str]) -> bytes:
     """Return the bytes of the workbook; `message` renders a finding as its Vietnamese sentence."""
     target = BytesIO()
-    book = Workbook(target, {**_OPTIONS, "default_format_properties": {"font_name": FONT, "font_size": BODY_POINTS}})
-    plan, period = consolidation.plan, consolidation.period
-    canvas = Canvas(
-        book=book,
-        formats=build_formats(book),
-        run=consolidation,
-        message=message,
-        names={unit.id: unit.name for unit in plan.units},
-        zone=ZoneInfo(plan.time_zone),
-    )
-    book.set_properties(
-        {
-            "title": f"Tổng hợp kết quả thực hiện {period.label}",
-            "subject": plan.title,
-            "author": plan.issuer,
-            "company": plan.issuer,
-            "created": canvas.local(consolidation.as_of),
-        }
-    )
-    for name in SHEETS:
-        sheet = book.add_worksheet(name)
-        sheet.set_zoom(85)
-        if name in _TAB_COLOURS:
-            sheet.set_tab_color(_TAB_COLOURS[name])
+    title = f"Tổng hợp kết quả thực hiện {consolidation.period.label}"
+    canvas = _new_book(target, consolidation, message, (title, SHEETS))
     table = data_table(consolidation)
     appendix_rows = draw_appendix1(canvas, matrix_columns(consolidation))
     draw_appendix2(canvas, table.first_of_code)
@@ -84,5 +65,48 @@ def draw_workbook(consolidation: Consolidation, message: Callable[[Finding], str
     draw_findings(canvas)
     draw_data(canvas, table)
     draw_sources(canvas)
-    book.close()
+    canvas.book.close()
     return target.getvalue()
+
+
+def draw_status(consolidation: Consolidation) -> bytes:
+    """Return the bytes of `status.xlsx`: who has reported, whom to chase, and the files received."""
+    target = BytesIO()
+    title = f"Tình hình nộp báo cáo {consolidation.period.label}"
+    canvas = _new_book(target, consolidation, lambda finding: finding.code, (title, STATUS_SHEETS))
+    draw_reporting(canvas, {})
+    draw_chase(canvas)
+    draw_sources(canvas)
+    canvas.book.close()
+    return target.getvalue()
+
+
+def _new_book(
+    target: BytesIO, run: Consolidation, message: Callable[[Finding], str], content: tuple[str, tuple[str, ...]]
+) -> Canvas:
+    """An empty workbook with its title and its sheets in order."""
+    book = Workbook(target, {**_OPTIONS, "default_format_properties": {"font_name": FONT, "font_size": BODY_POINTS}})
+    canvas = Canvas(
+        book=book,
+        formats=build_formats(book),
+        run=run,
+        message=message,
+        names={unit.id: unit.name for unit in run.plan.units},
+        zone=ZoneInfo(run.plan.time_zone),
+    )
+    title, sheets = content
+    book.set_properties(
+        {
+            "title": title,
+            "subject": run.plan.title,
+            "author": run.plan.issuer,
+            "company": run.plan.issuer,
+            "created": canvas.local(run.as_of),
+        }
+    )
+    for name in sheets:
+        sheet = book.add_worksheet(name)
+        sheet.set_zoom(85)
+        if name in _TAB_COLOURS:
+            sheet.set_tab_color(_TAB_COLOURS[name])
+    return canvas

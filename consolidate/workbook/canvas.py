@@ -27,6 +27,7 @@ GATHERED = "Khó khăn, đề xuất"
 FINDINGS = "Lỗi, cảnh báo"
 DATA = "Dữ liệu"
 SOURCES = "Nguồn"
+CHASE = "Cần đôn đốc"
 
 NO_FIGURE = "Chưa có số liệu"
 

@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from consolidate.model import ReportingState
+from plan.words import ATTAINED, NOT_ATTAINED
 
 FONT = "Times New Roman"
 BODY_POINTS = 12
@@ -49,15 +50,16 @@ class Formats:
     note: Format
     column_head: Format
     section: Format
+    subsection: Format
     cell: Format
     cell_centre: Format
     cell_right: Format
     cell_bold: Format
     link_centre: Format
-    link_left: Format
     result: tuple[Format, ...]  # by number of decimals
     number: tuple[Format, ...]
     matrix: tuple[Format, ...]
+    matrix_attained: Format
     matrix_mark: Format
     matrix_none: Format
     matrix_head: Format
@@ -83,9 +85,11 @@ def build_formats(book: Workbook) -> Formats:
     def made(**properties: object) -> Format:
         return book.add_format({"font_name": FONT, "font_size": BODY_POINTS, "valign": "vcenter", **properties})
 
-    ruled: dict[str, object] = {"border": 1, "border_color": _LINE, "text_wrap": True}
+    lined: dict[str, object] = {"border": 1, "border_color": _LINE}
+    ruled: dict[str, object] = {**lined, "text_wrap": True}
     middle: dict[str, object] = {**ruled, "align": "center"}
     block: dict[str, object] = {"align": "center", "text_wrap": True}
+    faint: dict[str, object] = {"border": 1, "border_color": "#C9C9C9"}
     digits = ("#,##0", "#,##0.0", "#,##0.00", "#,##0.000", "#,##0.0000")
     return Formats(
         plain=made(text_wrap=True),
@@ -96,18 +100,24 @@ def build_formats(book: Workbook) -> Formats:
         subtitle=made(**block, italic=True),
         note=made(italic=True, text_wrap=True, font_size=LONG_POINTS),
         column_head=made(**middle, bold=True, bg_color=_HEAD_FILL),
-        section=made(**ruled, bold=True, bg_color=_SECTION_FILL),
-        cell=made(**ruled),
+        section=made(**ruled, bold=True, bg_color=_SECTION_FILL, indent=1),
+        subsection=made(**ruled, bold=True, italic=True, indent=1),
+        cell=made(**ruled, indent=1),
         cell_centre=made(**middle),
-        cell_right=made(**ruled, align="right"),
+        cell_right=made(**ruled, align="right", indent=1),
         cell_bold=made(**middle, bold=True),
         link_centre=made(**middle, font_color=_LINK),
-        link_left=made(**ruled, font_color=_LINK),
         result=tuple(made(**middle, bold=True, num_format=d) for d in digits),
-        number=tuple(made(**ruled, align="right", num_format=d) for d in digits),
-        matrix=tuple(made(border=1, border_color="#C9C9C9", align="center", num_format=d) for d in digits),
-        matrix_mark=made(border=1, border_color="#C9C9C9", align="center", font_color="#7A7A7A"),
-        matrix_none=made(border=1, border_color="#C9C9C9", bg_color=GREY),
+        number=tuple(made(**lined, align="right", indent=1, num_format=d) for d in digits),
+        matrix=tuple(made(**faint, align="center", num_format=d) for d in digits),
+        matrix_attained=made(
+            border=1,
+            border_color="#C9C9C9",
+            align="center",
+            num_format=f'[=100]"{ATTAINED}";[=0]"{NOT_ATTAINED}";General',
+        ),
+        matrix_mark=made(**faint, align="center", font_color="#7A7A7A"),
+        matrix_none=made(**faint, bg_color=GREY),
         matrix_head=made(**middle, bold=True, bg_color=_HEAD_FILL, font_size=LONG_POINTS),
         moment=made(**middle, num_format="dd/mm/yyyy hh:mm"),
         count=made(**middle, num_format="#,##0"),

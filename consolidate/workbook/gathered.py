@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from consolidate.workbook.canvas import GATHERED, Canvas, done
@@ -62,8 +63,8 @@ def _draw_tasks(canvas: Canvas, sheet: Worksheet, row: int) -> int:
         group = ". ".join(part for part in (task.group_number, task.group) if part)
         if group and group != heading:
             heading = group
-            row = _draw_heading(canvas, sheet, row, group)
-        row = _draw_heading(canvas, sheet, row, f"Nhiệm vụ {task.number.rstrip('.')}: {task.name}")
+            row = _draw_heading(sheet, row, group, canvas.formats.section)
+        row = _draw_heading(sheet, row, f"Nhiệm vụ {task.number.rstrip('.')}: {task.name}", canvas.formats.subsection)
         for entry in entries:
             cells = [
                 (0, canvas.name(entry.unit)),
@@ -83,13 +84,13 @@ def _draw_indicators(canvas: Canvas, sheet: Worksheet, row: int) -> int:
         if entry.explanation.strip():
             by_row[entry.row].append(entry)
     place = {unit.id: number for number, unit in enumerate(canvas.run.plan.units)}
-    cell = canvas.formats.cell
+    cell, subsection = canvas.formats.cell, canvas.formats.subsection
     for result in canvas.run.indicators:
         indicator = result.indicator
         entries = by_row.get(indicator.code)
         if not entries:
             continue
-        row = _draw_heading(canvas, sheet, row, f"Chỉ tiêu {indicator.number.rstrip('.')}: {indicator.name}")
+        row = _draw_heading(sheet, row, f"Chỉ tiêu {indicator.number.rstrip('.')}: {indicator.name}", subsection)
         labels = {field.name: field.label for field in indicator.fields}
         for entry in sorted(entries, key=lambda e: (place.get(e.unit, len(place)), e.unit, e.cell)):
             text = f"{labels.get(entry.field, entry.field)}: {entry.explanation.strip()}"
@@ -109,8 +110,8 @@ def _draw_indicators(canvas: Canvas, sheet: Worksheet, row: int) -> int:
     return row
 
 
-def _draw_heading(canvas: Canvas, sheet: Worksheet, row: int, text: str) -> int:
-    put_across(sheet, row, (0, len(_COLUMNS) - 1), text, canvas.formats.section)
+def _draw_heading(sheet: Worksheet, row: int, text: str, form: Format) -> int:
+    put_across(sheet, row, (0, len(_COLUMNS) - 1), text, form)
     width = sum(w for _, w in _COLUMNS)
     done(sheet.set_row(row, row_height(((text, width),), BODY_POINTS, bold=True)))
     return row + 1

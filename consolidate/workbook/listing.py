@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from consolidate.workbook.canvas import Canvas, done, fit_page, shown
+from consolidate.workbook.canvas import DATA, Canvas, done, fit_page, internal, shown
 from consolidate.workbook.formats import BODY_POINTS, LONG_POINTS
 from consolidate.workbook.official import put_across
-from consolidate.workbook.text_size import row_height
+from consolidate.workbook.text_size import TIGHT_PADDING, row_height
 
 Columns = Sequence[tuple[str, int]]  # heading, width in pixels
 
@@ -46,7 +46,7 @@ def draw_list_heads(canvas: Canvas, sheet: Worksheet, columns: Columns, row: int
     """Draw the column heads in `row`; return the next row."""
     for column, (head, _) in enumerate(columns):
         done(sheet.write_string(row, column, head, canvas.formats.column_head))
-    done(sheet.set_row(row, row_height(columns, BODY_POINTS, bold=True)))
+    done(sheet.set_row(row, row_height(columns, BODY_POINTS, bold=True, padding=TIGHT_PADDING)))
     return row + 1
 
 
@@ -70,3 +70,13 @@ def draw_nothing(canvas: Canvas, sheet: Worksheet, columns: Columns, row: int, s
     width = sum(w for _, w in columns)
     done(sheet.set_row(row, row_height(((sentence, width),), LONG_POINTS, least=1)))
     return row + 1
+
+
+def draw_line_number(canvas: Canvas, sheet: Worksheet, row: int, number: int, data_row: int | None) -> None:
+    """Number a unit's line in column A, linked to its first line in "Dữ liệu" (Excel row) where it has one."""
+    if data_row is None:
+        done(sheet.write_number(row, 0, number, canvas.formats.count))
+    else:
+        link = internal(DATA, f"A{data_row}")
+        done(sheet.write_url(row, 0, link, canvas.formats.link_centre, str(number), "Xem số liệu của đơn vị"))
+        done(sheet.write_number(row, 0, number, canvas.formats.link_centre))

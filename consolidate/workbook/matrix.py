@@ -5,26 +5,31 @@ Only units that report an indicator have a line, and an indicator that shows ano
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
+
 from xlsxwriter.worksheet import Worksheet
 
 from consolidate.model import Consolidation, IndicatorResult, UnitFigure
 from consolidate.rounding import rounded
-from consolidate.workbook.canvas import APPENDIX_1, DATA, MATRIX, Canvas, done, fit_page, internal, shown
+from consolidate.workbook.canvas import APPENDIX_1, MATRIX, Canvas, done, fit_page, shown
 from consolidate.workbook.formats import BODY_POINTS, FAIR, GOOD, LONG_POINTS, POOR
+from consolidate.workbook.formulas import main_field
+from consolidate.workbook.listing import draw_line_number
 from consolidate.workbook.official import put_across
-from consolidate.workbook.text_size import row_height
+from consolidate.workbook.text_size import TIGHT_PADDING, row_height
 from plan.model import Comparator, Measure
 
 MISSING_MARK = "–"
 NOT_APPLICABLE_MARK = "KAD"
-_FIXED = (("STT", 44), ("Đơn vị", 260))
+_FIXED = (("STT", 44), ("Đơn vị", 290))
 _VALUE_PX = 92
 _HEAD_ROW = 3
 _TOTAL_ROW = 4
 _FIRST_ROW = 5
 _NOTE = (
     "“–”: chưa có số liệu; “KAD”: không áp dụng; ô xám: đơn vị không phải báo cáo chỉ tiêu này. "
-    "Với chỉ tiêu Đạt/Chưa đạt và chỉ tiêu theo ngưỡng: 100 là đạt, 0 là chưa đạt."
+    "Bấm vào STT để xem số liệu của đơn vị."
 )
 
 
@@ -65,13 +70,9 @@ def draw_matrix(canvas: Canvas, appendix_rows: dict[str, int], first_rows: dict[
     _draw_heads(canvas, sheet, results, appendix_rows)
     for number, unit in enumerate(units, 1):
         row = _FIRST_ROW + number - 1
-        done(sheet.write_number(row, 0, number, formats.count))
+        draw_line_number(canvas, sheet, row, number, first_rows.get(unit))
         name = shown(canvas.name(unit))
-        if unit in first_rows:
-            link = internal(DATA, f"A{first_rows[unit]}")
-            done(sheet.write_url(row, 1, link, formats.link_left, name, "Xem số liệu của đơn vị"))
-        else:
-            done(sheet.write_string(row, 1, name, formats.cell))
+        done(sheet.write_string(row, 1, name, formats.cell))
         done(sheet.set_row(row, row_height(((name, _FIXED[1][1]),), BODY_POINTS)))
     last = _FIRST_ROW + max(len(units), 1) - 1
     if not units:
@@ -95,31 +96,33 @@ def _draw_heads(
     for column, result in enumerate(results, len(_FIXED)):
         indicator = result.indicator
         head = indicator.short or indicator.name
-        if indicator.unit and indicator.unit not in head:
-            head += f" ({indicator.unit})"
-        heads.append((head, _VALUE_PX * 0.94))
+        unit = main_field(indicator).unit if indicator.measure is Measure.THRESHOLD else indicator.unit
+        if unit and indicator.measure is not Measure.ATTAINED:
+            head += f" ({unit})"
+        heads.append((head, _VALUE_PX))
         done(sheet.write_string(_HEAD_ROW, column, shown(head), formats.matrix_head))
         figure = rounded(result.value, indicator.decimals)
         formula = f"='{APPENDIX_1}'!$E${appendix_rows[indicator.code]}"
         form = formats.result[min(indicator.decimals, len(formats.result) - 1)]
         words = "Số liệu mâu thuẫn" if result.conflicts else "Chưa có số liệu"
         done(sheet.write_formula(_TOTAL_ROW, column, formula, form, words if figure is None else float(figure)))
-    done(sheet.set_row(_HEAD_ROW, row_height(heads, LONG_POINTS, bold=True, least=2)))
+    done(sheet.set_row(_HEAD_ROW, row_height(heads, LONG_POINTS, bold=True, padding=TIGHT_PADDING, least=2)))
     without = any(r.value is None for r in results)
     done(sheet.set_row(_TOTAL_ROW, row_height((("", 100),), BODY_POINTS, least=2 if without else 1)))
 
 
 def _draw_column(canvas: Canvas, sheet: Worksheet, column: int, result: IndicatorResult, units: list[str]) -> None:
-    """One indicator's values; percentages of every unit are rounded like the common figure."""
+    """One indicator's values, rounded like the common figure."""
     formats, decimals = canvas.formats, result.indicator.decimals
-    if result.indicator.measure in (Measure.ATTAINED, Measure.THRESHOLD):
-        decimals = 0
     form = formats.matrix[min(decimals, len(formats.matrix) - 1)]
-    figures: dict[str, UnitFigure] = {f.unit: f for f in result.figures}
+    if result.indicator.measure is Measure.THRESHOLD:
+        form = formats.matrix[0]
+    elif result.indicator.measure is Measure.ATTAINED:
+        form = formats.matrix_attained
+    values = {f.unit: _own_value(result, f) for f in result.figures}
     expected, excused = frozenset(result.expected), frozenset(result.not_applicable)
     for row, unit in enumerate(units, _FIRST_ROW):
-        figure = figures.get(unit)
-        value = rounded(figure.value, decimals) if figure else None
+        value = rounded(values.get(unit), decimals)
         if unit not in expected:
             done(sheet.write_blank(row, column, None, formats.matrix_none))
         elif value is not None:
@@ -127,9 +130,26 @@ def _draw_column(canvas: Canvas, sheet: Worksheet, column: int, result: Indicato
         else:
             mark = NOT_APPLICABLE_MARK if unit in excused else MISSING_MARK
             done(sheet.write_string(row, column, mark, formats.matrix_mark))
-    if units:
-        worst, best = POOR, GOOD
-        if result.target is not None and result.target.comparator in (Comparator.AT_MOST, Comparator.BELOW):
-            worst, best = best, worst
-        scale = {"type": "3_color_scale", "min_color": worst, "mid_color": FAIR, "max_color": best}
-        done(sheet.conditional_format(_FIRST_ROW, column, _FIRST_ROW + len(units) - 1, column, scale))
+    if len(result.expected) > 1:
+        done(sheet.conditional_format(_FIRST_ROW, column, _FIRST_ROW + len(units) - 1, column, _scale(result)))
+
+
+def _own_value(result: IndicatorResult, figure: UnitFigure) -> Fraction | None:
+    """What the unit's cell shows: its count where only a threshold makes it 100 or 0, else its value."""
+    if result.indicator.measure is not Measure.THRESHOLD:
+        return figure.value
+    counts = (e.value for e in figure.entries if e.field == main_field(result.indicator).name)
+    return next((Fraction(count) for count in counts if isinstance(count, Decimal)), None)
+
+
+def _scale(result: IndicatorResult) -> dict[str, object]:
+    """Red over yellow to green in the direction of the target; fixed ends where the values have a known end."""
+    worst, best = POOR, GOOD
+    if result.target is not None and result.target.comparator in (Comparator.AT_MOST, Comparator.BELOW):
+        worst, best = best, worst
+    scale: dict[str, object] = {"type": "3_color_scale", "min_color": worst, "mid_color": FAIR, "max_color": best}
+    top = 100 if result.indicator.measure is Measure.ATTAINED else result.threshold
+    if top:
+        scale |= {"min_type": "num", "mid_type": "num", "max_type": "num"}
+        scale |= {"min_value": 0, "mid_value": top / 2, "max_value": top}
+    return scale

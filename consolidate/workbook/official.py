@@ -72,7 +72,8 @@ def _rule(sheet: Worksheet, frame: Frame, row: int, block: tuple[int, int], leng
         "x_offset": round((room - length) / 2),
         "y_offset": 2,
         "object_position": 3,
-        "line": {"color": "black", "width": 0.75},
+        "line": {"none": True},
+        "fill": {"color": "black"},
         "decorative": True,
     }
     done(sheet.insert_textbox(row, block[0], "", line))

@@ -7,10 +7,11 @@ from collections import Counter
 from xlsxwriter.worksheet import Worksheet
 
 from consolidate.model import REPORTING_WORDS, ReportingState, UnitStatus
-from consolidate.workbook.canvas import DATA, REPORTING, Canvas, done, internal, shown
+from consolidate.workbook.canvas import REPORTING, Canvas, done
 from consolidate.workbook.formats import STATE_COLOURS
 from consolidate.workbook.listing import (
     TextCell,
+    draw_line_number,
     draw_list_heads,
     draw_list_title,
     draw_nothing,
@@ -24,10 +25,10 @@ _COLUMNS = (
     ("Loại", 90),
     ("Tình trạng", 150),
     ("Thời điểm nhận", 140),
-    ("Tệp", 250),
+    ("Tệp", 330),
     ("Lỗi", 52),
     ("Cảnh báo", 62),
-    ("Tệp khác (không tính)", 220),
+    ("Tệp khác (không tính)", 180),
 )
 _SUMMARY_ROW_HEIGHT = 24.0
 _CHART_GAP_PX = 12
@@ -128,11 +129,7 @@ def _draw_unit(canvas: Canvas, sheet: Worksheet, row: int, line: tuple[int, Unit
         TextCell(8, "; ".join(status.other_files), formats.cell),
     ]
     draw_texts(sheet, _COLUMNS, row, texts)
-    if data_row is not None:
-        tip = "Xem số liệu của đơn vị"
-        name = shown(status.unit.name)
-        done(sheet.write_url(row, 1, internal(DATA, f"A{data_row}"), formats.link_left, name, tip))
-    done(sheet.write_number(row, 0, number, formats.count))
+    draw_line_number(canvas, sheet, row, number, data_row)
     if counted:
         done(sheet.write_datetime(row, 4, canvas.local(counted.received_at), formats.moment))
     else:

@@ -29,9 +29,10 @@ _ADVANCE = dict(
 )
 _LIKE = {"đ": "d", "Đ": "D", "–": "n", "…": "M", "“": "c", "”": "c", "≥": "=", "≤": "="}
 _WIDE = 1000  # anything unknown (a full-width sign, an emoji) counts as a whole em
-_ALLOWANCE = 1.07
+_ALLOWANCE = 1.04
 _BOLD = 1.07
-_PADDING_PX = 7
+TEXT_PADDING = 16.0  # pixels lost to an indented text: a blank left and right, and the indent
+TIGHT_PADDING = 6.0  # the same for a centred text
 MAX_HEIGHT = 409.0  # points; Excel's limit for one row
 
 
@@ -49,9 +50,9 @@ def text_px(text: str, points: float, *, bold: bool = False) -> float:
     return ems * points * 96 / 72 * _ALLOWANCE * (_BOLD if bold else 1)
 
 
-def line_count(text: str, width_px: float, points: float, *, bold: bool = False) -> int:
-    """Return the number of lines that `text` takes, wrapped at blanks, in a cell `width_px` wide."""
-    room = max(width_px - _PADDING_PX, 8.0)
+def line_count(text: str, room_px: float, points: float, *, bold: bool = False) -> int:
+    """Return the number of lines that `text` takes, wrapped at blanks, where `room_px` are free for it."""
+    room = max(room_px, 8.0)
     blank = text_px(" ", points, bold=bold)
     lines = 0
     for paragraph in text.split("\n"):
@@ -69,9 +70,16 @@ def line_count(text: str, width_px: float, points: float, *, bold: bool = False)
     return lines
 
 
-def row_height(cells: Sequence[tuple[str, float]], points: float, *, bold: bool = False, least: int = 1) -> float:
+def row_height(
+    cells: Sequence[tuple[str, float]],
+    points: float,
+    *,
+    bold: bool = False,
+    padding: float = TEXT_PADDING,
+    least: int = 1,
+) -> float:
     """Return the height in points that shows every (text, width in pixels) of `cells`, capped at Excel's limit."""
-    lines = max([least, *(line_count(text, width, points, bold=bold) for text, width in cells)])
+    lines = max([least, *(line_count(text, width - padding, points, bold=bold) for text, width in cells)])
     return min(round(lines * points * 1.32 + 4, 2), MAX_HEIGHT)
 
 

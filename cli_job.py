@@ -1,0 +1,63 @@
+"""One job of the command line: the common options resolved to a plan, a period, a workspace and a moment.
+
+Reads the plan and the clock (only as the default of --as-of), nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from plan.load import load_plan
+from plan.model import Period, Plan, PlanError
+from plan.period import parse_as_of, parse_period
+from plan.workspace import Workspace
+
+DEFAULT_PLAN = "ninh-binh-syt"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What the common options say, resolved: one plan, one period, one workspace, one moment."""
+
+    plan: Plan
+    period: Period
+    workspace: Workspace
+    as_of: datetime
+    as_json: bool
+    quiet: bool
+
+    @property
+    def again(self) -> str:
+        """The common options as they would be typed for the next command."""
+        plan = "" if self.plan.id == DEFAULT_PLAN else f" --plan {self.plan.id}"
+        root = "" if self.workspace.root == Path() else f' --workspace "{self.workspace.root}"'
+        return f"--period {self.period.id}{plan}{root}"
+
+    def say(self, *lines: str) -> None:
+        """Print lines for people; nothing under --quiet or --format json."""
+        if not (self.quiet or self.as_json):
+            click.echo("\n".join(lines))
+
+
+def job_from(options: dict[str, Any]) -> Job:
+    """Resolve the common options. Raises PlanError that names what can be chosen."""
+    plan = load_plan(options["plan_id"])
+    now = datetime.now(ZoneInfo(plan.time_zone))
+    if not options["period_text"]:
+        kinds = ", ".join(f"{now.year}-{entry.kind}" for entry in plan.calendar)
+        raise PlanError(f"Thiếu --period. Các kỳ của kế hoạch {plan.id}: {kinds}.")
+    period = parse_period(plan, options["period_text"])
+    return Job(
+        plan=plan,
+        period=period,
+        workspace=Workspace(Path(options["workspace"]), plan.id, period.id),
+        as_of=parse_as_of(plan, options["as_of"], now),
+        as_json=options["output"] == "json",
+        quiet=options["quiet"],
+    )

@@ -1,0 +1,70 @@
+""" "Cần đôn đốc": the units that still owe a return or its correction, and what to ask of each."""
+
+from __future__ import annotations
+
+from xlsxwriter.worksheet import Worksheet
+
+from consolidate.model import REPORTING_WORDS, ReportingState, UnitStatus
+from consolidate.workbook.canvas import CHASE, Canvas, done
+from consolidate.workbook.listing import (
+    TextCell,
+    draw_list_heads,
+    draw_list_title,
+    draw_nothing,
+    draw_texts,
+    finish_list,
+)
+from plan.period import days_left
+
+_COLUMNS = (
+    ("STT", 48),
+    ("Đơn vị", 320),
+    ("Loại", 100),
+    ("Tình trạng", 160),
+    ("Việc cần đôn đốc", 420),
+    ("Liên hệ", 220),
+)
+
+
+def draw_chase(canvas: Canvas) -> None:
+    """Draw the sheet: those who have sent nothing first, then those who must correct."""
+    sheet: Worksheet = canvas.book.get_worksheet_by_name(CHASE)
+    run, formats = canvas.run, canvas.formats
+    title = f"ĐƠN VỊ CẦN ĐÔN ĐỐC, BÁO CÁO {run.period.label.upper()}"
+    head_row = draw_list_title(canvas, sheet, _COLUMNS, title, _days_text(canvas))
+    row = draw_list_heads(canvas, sheet, _COLUMNS, head_row)
+    wanted = (ReportingState.MISSING, ReportingState.TO_BE_CORRECTED)
+    owing = sorted((s for s in run.statuses if s.state in wanted), key=lambda s: wanted.index(s.state))
+    for number, status in enumerate(owing, 1):
+        cells = [
+            TextCell(1, status.unit.name, formats.cell),
+            TextCell(2, status.unit.kind, formats.cell_centre),
+            TextCell(3, REPORTING_WORDS[status.state], formats.state[status.state]),
+            TextCell(4, _request(status), formats.cell),
+            TextCell(5, status.unit.contact, formats.cell),
+        ]
+        draw_texts(sheet, _COLUMNS, row, cells)
+        done(sheet.write_number(row, 0, number, formats.count))
+        row += 1
+    if not owing:
+        row = draw_nothing(canvas, sheet, _COLUMNS, row, "Mọi đơn vị đã nộp báo cáo và không phải sửa.")
+    finish_list(sheet, _COLUMNS, head_row, row - 1)
+    sheet.freeze_panes(head_row + 1, 2)
+
+
+def _days_text(canvas: Canvas) -> str:
+    run = canvas.run
+    left = days_left(run.plan, run.period, run.as_of)
+    if left is None or run.period.due is None:
+        return f"{run.plan.issuer}, {run.period.label}"
+    due = f"Hạn nộp: trước ngày {run.period.due:%d/%m/%Y}"
+    if left < 0:
+        return f"{due}; đã quá hạn {-left} ngày"
+    return f"{due}; hôm nay là ngày cuối" if left == 0 else f"{due}; còn {left} ngày"
+
+
+def _request(status: UnitStatus) -> str:
+    if status.counted is None:
+        return "Gửi báo cáo theo mẫu đã nhận."
+    faults = f"{status.errors} lỗi" if status.errors else "các lỗi"
+    return f"Sửa {faults} đã ghi trong phản hồi của tệp {status.counted.file} rồi gửi lại."

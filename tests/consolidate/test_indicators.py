@@ -1,0 +1,235 @@
+"""Appendix 1 arithmetic: exact, honest about what is missing, indifferent to order."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consolidate.indicators import consolidate_indicators, meets, target_for
+from consolidate.model import IndicatorResult, TargetVerdict
+from plan.grammar import parse_fields, parse_targets
+from plan.model import Aggregation, Assignment, Indicator, Measure, Period, Plan, Unit
+from plan.words import DataState
+from validation.model import IndicatorEntry
+
+H1 = Period("2026-H1", 2026, "H1", date(2026, 1, 1), date(2026, 6, 30), date(2026, 6, 10), "6 tháng đầu năm 2026")
+YEAR = Period("2026-Y", 2026, "Y", date(2026, 1, 1), date(2026, 12, 31), date(2026, 12, 10), "năm 2026")
+UNITS = ("xa-a", "xa-b", "xa-c", "xa-d")
+NUMBERS = st.integers(0, 10**6)
+RATIO = "numerator [người]: Tử | denominator [người]: Mẫu"
+
+
+def indicator(measure: Measure, aggregation: Aggregation, fields: str, targets: str = "2026 > 95") -> Indicator:
+    return Indicator(
+        code="X",
+        number="1",
+        section="",
+        group="",
+        name="Chỉ tiêu",
+        unit="%",
+        target_text="",
+        lead_text="",
+        coordinating_text="",
+        monitor_text="",
+        due_text="",
+        measure=measure,
+        aggregation=aggregation,
+        decimals=2,
+        fields=parse_fields(fields),
+        targets=parse_targets(targets),
+        reporters=(Assignment("@xa"),),
+        coordinators=(),
+        monitors=(),
+        same_as="",
+        reason="",
+        short="X",
+    )
+
+
+def plan_of(*indicators: Indicator, units: tuple[str, ...] = UNITS) -> Plan:
+    return Plan(
+        id="p",
+        issuer="",
+        superior="",
+        short_issuer="",
+        title="",
+        level="",
+        place="",
+        return_to="",
+        time_zone="Asia/Ho_Chi_Minh",
+        calendar=(),
+        indicators=indicators,
+        tasks=(),
+        units=tuple(Unit(u, "", "xã", u, ("xa",), "", (), "", example=False) for u in units),
+        oddities=(),
+        digest="|".join(units),
+    )
+
+
+def entry(
+    unit: str,
+    field: str,
+    value: Decimal | str | int | None,
+    state: DataState | None = None,
+    *,
+    blocked: bool = False,
+) -> IndicatorEntry:
+    exact = Decimal(value) if isinstance(value, int) else value
+    return IndicatorEntry(f"{unit}.xlsx", unit, "X", field, exact, state, "", "Phụ lục 1", "H9", blocked)
+
+
+def pair(unit: str, numerator: int, denominator: int) -> list[IndicatorEntry]:
+    return [entry(unit, "numerator", numerator), entry(unit, "denominator", denominator)]
+
+
+def only(plan: Plan, entries: list[IndicatorEntry], period: Period = H1) -> IndicatorResult:
+    return consolidate_indicators(plan, period, entries)[0]
+
+
+RATIO_PLAN = plan_of(indicator(Measure.RATIO, Aggregation.RATIO_OF_SUMS, RATIO))
+
+
+@given(st.lists(st.tuples(NUMBERS, NUMBERS), max_size=4))
+def test_a_ratio_is_the_sum_of_numerators_over_the_sum_of_denominators(pairs: list[tuple[int, int]]) -> None:
+    """The province's percentage is 100·Σn/Σd exactly; coverage names everyone who is not in it."""
+    entries = [e for unit, (n, d) in zip(UNITS, pairs, strict=False) for e in pair(unit, n, d)]
+    result = only(RATIO_PLAN, entries)
+    total = sum(d for _, d in pairs)
+    assert result.value == (Fraction(100 * sum(n for n, _ in pairs), total) if total else None)
+    assert result.included == UNITS[: len(pairs)]
+    assert result.missing == UNITS[len(pairs) :]
+
+
+@given(st.lists(st.tuples(NUMBERS, st.integers(1, 10**6)), min_size=4, max_size=4), st.permutations(range(8)))
+def test_the_order_of_entries_changes_nothing(pairs: list[tuple[int, int]], order: list[int]) -> None:
+    """Files come in any order; the figure does not depend on it."""
+    entries = [e for unit, (n, d) in zip(UNITS, pairs, strict=True) for e in pair(unit, n, d)]
+    assert only(RATIO_PLAN, [entries[i] for i in order]) == only(RATIO_PLAN, entries)
+
+
+@given(NUMBERS, st.integers(1, 10**6), st.integers(0, 10**6), st.integers(0, 10**6))
+def test_splitting_a_unit_in_two_changes_no_ratio(n: int, d: int, n1: int, d1: int) -> None:
+    """A commune that reports as two halves weighs what it weighed as one."""
+    whole = only(RATIO_PLAN, pair("xa-a", n + n1, d + d1))
+    halves = only(RATIO_PLAN, pair("xa-a", n, d) + pair("xa-b", n1, d1))
+    assert whole.value == halves.value
+
+
+def test_the_mean_of_percentages_stands_beside_and_never_in_place_of_the_ratio() -> None:
+    """1/2 and 90/100: the province is at 91/102, not at the mean 70 %."""
+    result = only(RATIO_PLAN, pair("xa-a", 1, 2) + pair("xa-b", 90, 100))
+    assert result.value == Fraction(9100, 102)
+    assert result.mean_of_percentages == 70
+
+
+def test_half_a_pair_is_no_figure() -> None:
+    """A numerator without its denominator is missing data, not a zero and not a part of the sum."""
+    result = only(RATIO_PLAN, [*pair("xa-a", 50, 100), entry("xa-b", "numerator", 7)])
+    assert result.value == 50
+    assert result.missing == ("xa-b", "xa-c", "xa-d")
+
+
+def test_a_blocked_entry_never_enters_a_figure() -> None:
+    """A row with an error counts as missing however good its other cells look."""
+    spoilt = [entry("xa-b", "numerator", 9, blocked=True), entry("xa-b", "denominator", 10, blocked=True)]
+    result = only(RATIO_PLAN, pair("xa-a", 50, 100) + spoilt)
+    assert (result.numerator, result.denominator, result.included) == (50, 100, ("xa-a",))
+
+
+def test_not_applicable_is_neither_missing_nor_zero() -> None:
+    """A unit that is out of an indicator with a reason does not hold the verdict up."""
+    out = [entry("xa-d", f, None, DataState.NOT_APPLICABLE) for f in ("numerator", "denominator")]
+    rest = [e for u in UNITS[:3] for e in pair(u, 97, 100)]
+    result = only(RATIO_PLAN, rest + out)
+    assert result.not_applicable == ("xa-d",)
+    assert result.missing == ()
+    assert result.verdict is TargetVerdict.REACHED
+
+
+def test_a_verdict_waits_for_all_units_and_for_its_year() -> None:
+    """đạt / chưa đủ số liệu / chưa đến hạn / chưa đạt, each only when it can be said."""
+    low = [e for u in UNITS for e in pair(u, 94, 100)]
+    high = [e for u in UNITS for e in pair(u, 96, 100)]
+    assert only(RATIO_PLAN, high).verdict is TargetVerdict.REACHED
+    assert only(RATIO_PLAN, high[:-2]).verdict is TargetVerdict.NOT_ENOUGH_DATA
+    assert only(RATIO_PLAN, high[:-2]).reached is True
+    assert only(RATIO_PLAN, low).verdict is TargetVerdict.NOT_YET_DUE
+    assert only(RATIO_PLAN, low, YEAR).verdict is TargetVerdict.NOT_REACHED
+    assert only(RATIO_PLAN, []).verdict is TargetVerdict.NOT_ENOUGH_DATA
+    later = plan_of(indicator(Measure.RATIO, Aggregation.RATIO_OF_SUMS, RATIO, "2030 >= 95"))
+    assert only(later, high, YEAR).verdict is TargetVerdict.NOT_YET_DUE
+
+
+def test_a_target_above_is_not_met_by_its_own_value() -> None:
+    """ ">95" is not "≥95": 95,00 % exactly does not reach it, and rounding cannot lift a figure over it."""
+    above, at_least = parse_targets("2026 > 95; 2030 >= 95")
+    assert not meets(Fraction(95), above)
+    assert meets(Fraction(95), at_least)
+    assert not meets(Fraction(94_999_999, 1_000_000), at_least)
+    assert meets(Fraction(10), parse_targets("2026 <= 10")[0])
+    assert not meets(Fraction(10), parse_targets("2026 < 10")[0])
+
+
+def test_the_target_in_force_is_the_next_one_due() -> None:
+    """In 2026 the goal is 2026's, in 2027 already 2030's, after 2030 the last one stays."""
+    row = indicator(Measure.RATIO, Aggregation.RATIO_OF_SUMS, RATIO, "2026 > 95; 2030 >= 100")
+    years = {year: target.year for year in (2026, 2027, 2031) if (target := target_for(row, year))}
+    assert years == {2026: 2026, 2027: 2030, 2031: 2030}
+
+
+def test_a_threshold_counts_units_that_reach_that_years_number() -> None:
+    """4 doctors are enough in 2027 and one too few in 2030."""
+    row = indicator(Measure.THRESHOLD, Aggregation.SHARE, "count: Bác sĩ", "2027 >= 100 @4; 2030 >= 100 @5")
+    entries = [entry(u, "count", n) for u, n in zip(UNITS, (3, 4, 5, 6), strict=True)]
+    assert only(plan_of(row), entries).value == 75
+    in_2030 = Period("2030-Y", 2030, "Y", date(2030, 1, 1), date(2030, 12, 31), None, "")
+    assert only(plan_of(row), entries, in_2030).value == 50
+
+
+def test_attained_is_the_share_of_units_that_say_so() -> None:
+    """Evidence is no part of the figure."""
+    row = indicator(Measure.ATTAINED, Aggregation.SHARE, "attained: Đạt chưa? | evidence: Minh chứng")
+    entries = [entry(u, "attained", w) for u, w in zip(UNITS, ("Đạt", "Chưa đạt", "Đạt", "Đạt"), strict=True)]
+    entries += [entry(u, "evidence", None) for u in UNITS]
+    assert only(plan_of(row), entries).value == 75
+
+
+def test_a_change_of_ratios_is_the_difference_of_two_ratios_of_sums() -> None:
+    """Percentage points, from four sums."""
+    fields = "baseline_numerator: a | baseline_denominator: b | current_numerator: c | current_denominator: d"
+    row = indicator(Measure.CHANGE, Aggregation.DIFFERENCE, fields)
+    names = ("baseline_numerator", "baseline_denominator", "current_numerator", "current_denominator")
+    first = [entry("xa-a", f, v) for f, v in zip(names, (1, 4, 3, 4), strict=True)]
+    second = [entry("xa-b", f, v) for f, v in zip(names, (30, 100, 35, 100), strict=True)]
+    assert only(plan_of(row), first + second).value == 100 * (Fraction(38, 104) - Fraction(31, 104))
+
+
+def test_two_reporters_of_one_figure_that_disagree_are_a_conflict() -> None:
+    """Neither number is picked; both reporters are named. Two that agree are one figure."""
+    row = indicator(Measure.VALUE, Aggregation.SINGLE, "value: Tuổi thọ")
+    disagree = only(plan_of(row), [entry("xa-a", "value", Decimal("75.1")), entry("xa-b", "value", Decimal("75.2"))])
+    assert (disagree.value, disagree.conflicts) == (None, ("xa-a", "xa-b"))
+    agree = only(plan_of(row), [entry("xa-a", "value", Decimal("75.1")), entry("xa-b", "value", Decimal("75.10"))])
+    assert (agree.value, agree.conflicts) == (Fraction(751, 10), ())
+
+
+@given(st.lists(st.tuples(NUMBERS, st.integers(1, 1000)), min_size=1, max_size=4))
+def test_a_weighted_mean_weighs(pairs: list[tuple[int, int]]) -> None:
+    """Σ value·weight / Σ weight, exactly."""
+    row = indicator(Measure.VALUE, Aggregation.WEIGHTED_MEAN, "value: v | weight: w")
+    entries = [
+        e for u, (v, w) in zip(UNITS, pairs, strict=False) for e in (entry(u, "value", v), entry(u, "weight", w))
+    ]
+    expected = Fraction(sum(v * w for v, w in pairs), sum(w for _, w in pairs))
+    assert only(plan_of(row), entries).value == expected
+
+
+def test_an_estimate_marks_the_figure() -> None:
+    """One "Ước" among the entries makes the total an estimate."""
+    entries = [*pair("xa-a", 1, 2), entry("xa-b", "numerator", 1, DataState.ESTIMATE), entry("xa-b", "denominator", 2)]
+    assert only(RATIO_PLAN, entries).estimated
+    assert not only(RATIO_PLAN, pair("xa-a", 1, 2)).estimated

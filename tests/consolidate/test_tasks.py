@@ -1,0 +1,134 @@
+"""Appendix 2: status and progress by the stated rule, overdue from the typed deadline alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from consolidate.model import OverallStatus
+from consolidate.tasks import consolidate_tasks
+from plan.grammar import parse_assignments, parse_due
+from plan.model import Period, Plan, Role, Task
+from plan.words import TaskStatus
+from tests.consolidate.test_indicators import H1, YEAR, plan_of
+from validation.model import TaskEntry
+
+NO, DOING, DONE, NOTHING = (
+    TaskStatus.NOT_STARTED,
+    TaskStatus.IN_PROGRESS,
+    TaskStatus.COMPLETED,
+    TaskStatus.NOTHING,
+)
+
+
+def plan_with(leads: str = "xa-a; xa-b", due: str = "ongoing", coordinators: str = "@xa") -> Plan:
+    task = Task(
+        code="NV-I-1",
+        number="1",
+        group_number="I",
+        group="",
+        name="Nhiệm vụ",
+        lead_text="",
+        coordinating_text="",
+        result="",
+        due_text="",
+        leads=parse_assignments(leads),
+        coordinators=parse_assignments(coordinators),
+        due=parse_due(due),
+        parent="",
+    )
+    empty = plan_of()
+    return Plan(**{f: getattr(empty, f) for f in Plan.__slots__ if f != "tasks"}, tasks=(task,))
+
+
+def report(unit: str, status: TaskStatus, progress: int | None = None, *, blocked: bool = False) -> TaskEntry:
+    return TaskEntry(
+        file=f"{unit}.xlsx",
+        unit=unit,
+        row="NV-I-1",
+        role=Role.LEAD,
+        scope="",
+        status=status,
+        progress=None if progress is None else Decimal(progress),
+        result="",
+        document_number="",
+        document_date=None,
+        difficulties="",
+        proposals="",
+        explanation="",
+        sheet="Phụ lục 2",
+        cells={},
+        blocked=blocked,
+    )
+
+
+RULE = [
+    ([], OverallStatus.NOT_ENOUGH_REPORTS, None),
+    ([(DONE, 100)], OverallStatus.NOT_ENOUGH_REPORTS, 100),
+    ([(DONE, 100), (DONE, 100)], OverallStatus.COMPLETED, 100),
+    ([(DONE, 100), (NOTHING, None)], OverallStatus.COMPLETED, 100),
+    ([(DONE, 100), (NO, 0)], OverallStatus.IN_PROGRESS, 0),
+    ([(DOING, 30)], OverallStatus.IN_PROGRESS, 30),
+    ([(DOING, 30), (DOING, 70)], OverallStatus.IN_PROGRESS, 30),
+    ([(NO, None), (NO, None)], OverallStatus.NOT_STARTED, None),
+    ([(NO, None)], OverallStatus.NOT_ENOUGH_REPORTS, None),
+    ([(NOTHING, None), (NOTHING, None)], OverallStatus.NOTHING, None),
+]
+
+
+@pytest.mark.parametrize(("said", "status", "progress"), RULE)
+def test_status_follows_the_leads_and_progress_the_slowest(
+    said: list[tuple[TaskStatus, int | None]], status: OverallStatus, progress: int | None
+) -> None:
+    """Only leads decide; a lead that is silent is never guessed; percentages are not averaged."""
+    entries = [report(u, s, p) for u, (s, p) in zip(("xa-a", "xa-b"), said, strict=False)]
+    entries += [report(u, DONE, 100) for u in ("xa-c", "xa-d")]  # coordinators: no say in the status
+    result = consolidate_tasks(plan_with(), H1, entries)[0]
+    assert (result.status, result.progress) == (status, progress)
+
+
+def test_parts_name_every_unit_once_with_leads_first() -> None:
+    """A unit that leads is not listed again as coordinator; silent units stay visible."""
+    result = consolidate_tasks(plan_with(), H1, [report("xa-a", DOING, 5)])[0]
+    assert [(p.unit, p.role, p.entry is not None) for p in result.parts] == [
+        ("xa-a", Role.LEAD, True),
+        ("xa-b", Role.LEAD, False),
+        ("xa-c", Role.COORDINATE, False),
+        ("xa-d", Role.COORDINATE, False),
+    ]
+
+
+def test_a_row_with_an_error_is_no_report() -> None:
+    """A blocked row neither completes a task nor lowers its progress."""
+    result = consolidate_tasks(plan_with(), H1, [report("xa-a", DONE, 100), report("xa-b", DONE, 3, blocked=True)])[0]
+    assert (result.status, result.progress) == (OverallStatus.NOT_ENOUGH_REPORTS, 100)
+
+
+IN_2027 = Period("2027-H1", 2027, "H1", date(2027, 1, 1), date(2027, 6, 30), None, "")
+DEADLINES = [
+    ("by 2026", H1, False, False),
+    ("by 2026", YEAR, False, True),
+    ("by 2026", IN_2027, True, False),
+    ("by 2026-Q3", YEAR, True, False),
+    ("2026..2027", IN_2027, False, False),
+    ("by 2026-06", H1, False, True),
+    ("ongoing", IN_2027, False, False),
+    ("yearly", IN_2027, False, False),
+    ("2025..2026; when: sau khi phê duyệt", IN_2027, False, False),
+    ("unknown", IN_2027, False, False),
+]
+
+
+@pytest.mark.parametrize(("due", "period", "overdue", "due_now"), DEADLINES)
+def test_overdue_is_computed_from_the_typed_deadline(due: str, period: Period, overdue: bool, due_now: bool) -> None:
+    """Past the last day and not completed is overdue; what hangs on an event or never ends is not."""
+    result = consolidate_tasks(plan_with(due=due), period, [report("xa-a", DOING, 50)])[0]
+    assert (result.overdue, result.due_now) == (overdue, due_now)
+
+
+def test_a_completed_task_is_never_overdue() -> None:
+    """Once every lead has completed it, a passed deadline says nothing."""
+    entries = [report("xa-a", DONE, 100), report("xa-b", DONE, 100)]
+    assert not consolidate_tasks(plan_with(due="by 2026"), IN_2027, entries)[0].overdue
