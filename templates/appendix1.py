@@ -1,7 +1,7 @@
 """Draws the sheet "Phụ lục 1": one block of rows per indicator, inputs beside what they mean.
 
-Heights of ordinary rows are left to Excel and LibreOffice, so that a row grows with the explanation a
-unit types; only the last row of a block is given the height that the merged name beside it still needs.
+Rows grow with the explanation that a unit types; only the last row of a block may be fixed, because Excel
+never fits a row to the merged name beside it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from plan.layout import (
 )
 from plan.model import FieldKind, Measure
 from templates import entry_rules
+from templates.formats import BODY
 from templates.formulas import DONE, MISSING, NEEDS_REASON, WRONG, indicator_check, indicator_result
 from templates.heading import Page, draw_group, draw_signatures, set_up_page
 from templates.previous import NOT_KNOWN, Previous, result_before
@@ -38,9 +39,10 @@ _RESULT_LABEL = {
     Measure.RATIO: "Tỷ lệ đạt được (máy tự tính)",
     Measure.CHANGE: "Mức tăng, giảm so với kỳ gốc (máy tự tính)",
 }
-_LINE_POINTS = 15.0  # one line of 12 points, at the least any program gives it
-_RESULT_POINTS = 21.0
-_BODY = 12
+_LINE_POINTS = 16.0  # one line, at the least that any program gives it
+_RESULT_POINTS = 24.0
+_LEAST_POINTS = 30.0
+_AIR = 3.0
 _GENEROUS = 1.15  # room taken as this much wider when the least height is wanted
 
 
@@ -126,20 +128,26 @@ def _draw_result(page: Page, result: ResultRow, lines: Sequence[IndicatorRow], p
 
 
 def _fit_block(page: Page, lines: Sequence[IndicatorRow], result: ResultRow | None) -> None:
-    """Give the last row of a block what the merged texts beside it need beyond the other rows' least heights."""
+    """Give every row its height; the last row of a block also has what the merged texts beside it still need.
+
+    Input rows may shrink to their least height when they are edited, so only that is counted on.
+    """
     widths = {column.key: column_points(column.width) for column in page.columns}
     indicator = lines[0].indicator
-    needed = max(
-        row_height(indicator.name, widths["name"], _BODY, bold=True),
-        row_height(indicator.target_text, widths["target"], _BODY),
+    merged = max(
+        row_height(indicator.name, widths["name"], BODY, bold=True),
+        row_height(indicator.target_text, widths["target"], BODY),
     )
-    rows = list(lines) if result else list(lines[:-1])
-    least = [line_count(line.field.label, widths["label"] * _GENEROUS, _BODY) * _LINE_POINTS for line in rows]
-    rest = needed - sum(least)
+    last = result.row if result else lines[-1].row
+    for line in lines:
+        height = max(_LEAST_POINTS, row_height(line.field.label, widths["label"], BODY) + _AIR)
+        if line.row != last or height >= merged:
+            page.sheet.set_growing_row(line.row - 1, height)
+            merged -= line_count(line.field.label, widths["label"] * _GENEROUS, BODY) * _LINE_POINTS
+        else:
+            page.sheet.set_row(line.row - 1, merged)
     if result:
-        page.sheet.set_row(result.row - 1, max(rest, _RESULT_POINTS))
-    elif rest > row_height(lines[-1].field.label, widths["label"], _BODY) and len(lines) > 1:
-        page.sheet.set_row(lines[-1].row - 1, rest)
+        page.sheet.set_row(result.row - 1, max(merged, _RESULT_POINTS))
 
 
 def _draw_rules(page: Page, last: int) -> None:

@@ -1,7 +1,6 @@
 """Draws the sheet "Phụ lục 2": one row per task, with what the plan expects beside what the unit reports.
 
-Row heights are left to Excel and LibreOffice, which fit them to the printed task and let them grow with
-what is typed.
+Rows begin at the height of their printed texts and grow with what is typed.
 """
 
 from __future__ import annotations
@@ -10,11 +9,12 @@ from datetime import date
 
 from plan.layout import FIRST_ROW, TASK_COLUMNS, TaskRow, WorkbookLayout, column_letter
 from templates import entry_rules
+from templates.formats import BODY
 from templates.formulas import DONE, MISSING, WRONG, task_check
 from templates.heading import Page, draw_group, draw_signatures, set_up_page
 from templates.previous import Previous, task_before
 from templates.safe import Area, tint, validate, write
-from templates.textfit import column_points, line_count
+from templates.textfit import column_points, row_height
 
 _INPUT_STYLE = {
     "status": "input_choice",
@@ -22,7 +22,8 @@ _INPUT_STYLE = {
     "document_number": "input_choice",
     "document_date": "input_date",
 }
-_BODY = 12
+_LEAST_POINTS = 51.0
+_AIR = 3.0
 
 
 def last_row(layout: WorkbookLayout) -> int:
@@ -57,13 +58,27 @@ def _draw_task(page: Page, line: TaskRow, previous: Previous) -> None:
             style = _INPUT_STYLE.get(column.key, "input_text")
             write(sheet, row, page.index(column.key), "", formats[style])
     formula, shown = task_check(line.row)
-    names = page.columns[page.index("name")]
-    several = line_count(task.name, column_points(names.width), _BODY) > 1
-    style = "check_wrapped" if several else "check"  # on a low row a long word may run over to the right
-    sheet.write_formula(row, page.index("check"), formula, formats[style], shown)
+    sheet.write_formula(row, page.index("check"), formula, formats["check_wrapped"], shown)
+    sheet.set_growing_row(row, _height(page, line))
     before = task_before(line.code, previous)
     for key, rule in (("status", entry_rules.status_rule(before)), ("progress", entry_rules.progress_rule(before))):
         validate(sheet, Area(row, page.index(key), row, page.index(key)), rule)
+
+
+def _height(page: Page, line: TaskRow) -> float:
+    """Return the height that shows all printed texts of a row, and three lines of a check message at the least."""
+    printed = {
+        "name": line.task.name,
+        "role": line.role_text,
+        "expected": line.task.result,
+        "due": line.task.due_text,
+    }
+    needed = max(
+        row_height(printed[column.key], column_points(column.width), BODY)
+        for column in page.columns
+        if column.key in printed
+    )
+    return max(_LEAST_POINTS, needed + _AIR)
 
 
 def _draw_rules(page: Page, last: int, latest: date) -> None:

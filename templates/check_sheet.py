@@ -23,11 +23,12 @@ from plan.layout import (
     is_required,
 )
 from templates import appendix1, appendix2
-from templates.formats import Formats
+from templates.formats import PLAIN, Formats
 from templates.formulas import DONE, MISSING, NEEDS_REASON, WRONG, count_done, count_missing, count_wrong, indicator_check
 from templates.formulas import task_check
 from templates.heading import A4, footer, lock_surroundings, protect
 from templates.safe import Area, link, span, tint, write
+from templates.textfit import column_points, row_height
 
 _COLUMNS = (
     Column("order", "STT", 6),
@@ -137,12 +138,13 @@ def _draw_tally(sheet: Any, layout: WorkbookLayout, lines: list[_Line], formats:
 
 def _draw_line(sheet: Any, order: int, line: _Line, formats: Formats) -> None:  # noqa: ANN401
     row = _FIRST + order - 1
-    sheet.write_number(row, 0, order, formats["centre"])
-    write(sheet, row, 1, line.sheet, formats["centre"])
-    write(sheet, row, 2, line.number, formats["centre"])
-    write(sheet, row, 3, line.content, formats["text"])
+    sheet.write_number(row, 0, order, formats["cell_centre"])
+    write(sheet, row, 1, line.sheet, formats["cell_centre"])
+    write(sheet, row, 2, line.number, formats["cell_centre"])
+    write(sheet, row, 3, line.content, formats["cell"])
     sheet.write_formula(row, 4, f"='{line.sheet}'!{line.check_cell}", formats["check_wrapped"], line.shown)
     link(sheet, row, _LAST, (line.sheet, line.input_cell, f"Đến ô {line.input_cell}"), formats["link"])
+    sheet.set_growing_row(row, row_height(line.content, column_points(_COLUMNS[3].width), PLAIN) + 2)
 
 
 def _draw_colours(sheet: Any, count: int, formats: Formats) -> None:  # noqa: ANN401

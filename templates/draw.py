@@ -30,6 +30,7 @@ from templates.formulas import CHOICE_LIST, STATE_LIST, STATUS_LIST
 from templates.heading import Page, Title, draw_heading
 from templates.previous import Previous
 from templates.safe import define, write
+from templates.worksheet import TemplateWorksheet
 
 _LISTS = (
     (STATE_LIST, tuple(STATE_WORDS.values())),
@@ -49,6 +50,7 @@ def draw_template(layout: WorkbookLayout, previous: Previous, deadline: datetime
         raise ValueError(f"{layout.unit.id} answers for no row of {layout.plan.id}")
     stream = BytesIO()
     workbook = xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS)
+    workbook.worksheet_class = TemplateWorksheet
     _describe(workbook, layout)
     formats = make_formats(workbook)
     guide.draw(workbook.add_worksheet(GUIDE_SHEET), layout, deadline, formats)

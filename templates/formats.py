@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 FONT = "Times New Roman"
-BODY = 12
+BODY = 13  # in the appendices, which are scaled to the width of A4
+PLAIN = 12  # in the guide and on the check sheet
 SMALL = 10
 COUNT_FORMAT = "#,##0"
 NUMBER_FORMAT = "#,##0.##"
@@ -38,41 +39,42 @@ WORKBOOK_OPTIONS: dict[str, Any] = {
 
 Properties = dict[str, Any]
 
-_LABEL: Properties = {"locked": True, "font_size": BODY, "valign": "vcenter", "text_wrap": True}
+_LABEL: Properties = {"locked": True, "font_size": PLAIN, "valign": "vcenter", "text_wrap": True}
 _CELL: Properties = _LABEL | {"border": 1, "border_color": RULE_INK}
+_TABLE: Properties = _CELL | {"font_size": BODY}
 _CENTRE: Properties = {"align": "center"}
 _BOLD: Properties = {"bold": True}
-_INPUT: Properties = _CELL | {"locked": False, "bg_color": INPUT_TINT}
-_RESULT: Properties = _CELL | {"bg_color": RESULT_TINT}
+_INPUT: Properties = _TABLE | {"locked": False, "bg_color": INPUT_TINT}
+_RESULT: Properties = _TABLE | {"bg_color": RESULT_TINT}
 _FREE: Properties = _LABEL | {"text_wrap": False}
 
 _STYLES: dict[str, Properties] = {
     # page furniture
     "blank": {"locked": True},
-    "letterhead": _FREE | _CENTRE,
-    "letterhead_bold": _FREE | _CENTRE | _BOLD,
+    "letterhead": _FREE | _CENTRE | {"font_size": BODY},
+    "letterhead_bold": _FREE | _CENTRE | _BOLD | {"font_size": BODY},
     "rule": _FREE | _CENTRE | {"font_size": 6, "valign": "top"},
     "title": _LABEL | _CENTRE | _BOLD | {"font_size": 14},
-    "subtitle": _LABEL | _CENTRE | {"italic": True},
+    "subtitle": _LABEL | _CENTRE | {"italic": True, "font_size": BODY},
     "identity": _FREE | {"font_size": SMALL, "font_color": QUIET_INK},
-    "instruction": _LABEL | {"italic": True},
-    "signature": _FREE | _CENTRE | _BOLD,
-    "signature_note": _FREE | _CENTRE | {"italic": True},
-    # tables
+    "instruction": _LABEL | {"italic": True, "font_size": BODY},
+    "signature": _FREE | _CENTRE | _BOLD | {"font_size": BODY},
+    "signature_note": _FREE | _CENTRE | {"italic": True, "font_size": BODY},
+    # tables of the appendices
     "header": _CELL | _CENTRE | _BOLD | {"bg_color": HEADER_TINT},
     "header_input": _CELL | _CENTRE | _BOLD | {"bg_color": MISSING_TINT},
-    "group": _CELL | _BOLD | {"bg_color": GROUP_TINT},
+    "group": _TABLE | _BOLD | {"indent": 1, "bg_color": GROUP_TINT},
     "code": {"locked": True, "font_size": SMALL, "font_color": QUIET_INK},
-    "text": _CELL,
-    "text_bold": _CELL | _BOLD,
-    "centre": _CELL | _CENTRE,
-    "number": _CELL | _CENTRE | {"num_format": NUMBER_FORMAT},
-    "count": _CELL | _CENTRE | {"num_format": COUNT_FORMAT},
-    "check": _CELL | {"font_size": 11, "text_wrap": False},
-    "check_wrapped": _CELL | {"font_size": 11},
+    "text": _TABLE,
+    "text_bold": _TABLE | _BOLD,
+    "centre": _TABLE | _CENTRE,
+    "number": _TABLE | _CENTRE | {"num_format": NUMBER_FORMAT},
+    "count": _TABLE | _CENTRE | {"num_format": COUNT_FORMAT},
+    "check": _CELL | {"text_wrap": False, "indent": 1},
+    "check_wrapped": _CELL | {"indent": 1},
     "result_text": _RESULT | {"italic": True},
     "result_centre": _RESULT | _CENTRE | {"italic": True},
-    "result_number": _RESULT | _CENTRE | _BOLD | {"font_size": 13, "num_format": NUMBER_FORMAT},
+    "result_number": _RESULT | _CENTRE | _BOLD | {"font_size": 14, "num_format": NUMBER_FORMAT},
     # inputs
     "input_count": _INPUT | _CENTRE | {"font_size": 14, "num_format": COUNT_FORMAT},
     "input_number": _INPUT | _CENTRE | {"font_size": 14, "num_format": NUMBER_FORMAT},
@@ -89,11 +91,13 @@ _STYLES: dict[str, Properties] = {
     "note_bold": _LABEL | {"bold": True, "italic": True},
     "step": _LABEL | _CENTRE | _BOLD | {"valign": "top"},
     "step_text": _LABEL | {"valign": "top"},
-    "boxed": _CELL,
-    "boxed_bold": _CELL | _BOLD,
-    "boxed_name": _CELL | _BOLD | {"bg_color": GROUP_TINT},
-    "right": _CELL | {"font_color": GOOD_INK},
-    "wrong": _CELL | {"font_color": BAD_INK},
+    "boxed": _CELL | {"indent": 1},
+    "boxed_bold": _CELL | _BOLD | {"indent": 1},
+    "boxed_name": _CELL | _BOLD | {"indent": 1, "bg_color": GROUP_TINT},
+    "right": _CELL | {"indent": 1, "font_color": GOOD_INK},
+    "wrong": _CELL | {"indent": 1, "font_color": BAD_INK},
+    "cell": _CELL,
+    "cell_centre": _CELL | _CENTRE,
     "link": _CELL | _CENTRE | {"font_color": LINK_INK, "underline": 1},
     "swatch_missing": _CELL | {"bg_color": MISSING_TINT},
     "swatch_input": _INPUT | {"locked": True},

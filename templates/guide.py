@@ -12,13 +12,12 @@ from typing import Any
 from plan.layout import CHECK_SHEET, INDICATOR_SHEET, TASK_SHEET, Column, WorkbookLayout
 from plan.words import STATE_WORDS, STATUS_WORDS, DataState, TaskStatus
 from templates.dates import day_text, deadline_text
-from templates.formats import Formats
+from templates.formats import PLAIN, Formats
 from templates.heading import A4, footer, lock_surroundings, protect
 from templates.safe import Area, span
 from templates.textfit import merged_points, row_height
 
 _COLUMNS = (Column("mark", "", 6), Column("left", "", 24), Column("middle", "", 34), Column("right", "", 36))
-_BODY = 12
 _GAP = 7.0
 _BOLD = ("boxed_bold", "boxed_name", "note_bold")
 
@@ -48,7 +47,7 @@ class _Pen:
         """Draw one row of (first column, last column, text, style) parts."""
         for first, last, text, style in parts:
             span(self.sheet, Area(self.row, first, self.row, last), text, self.formats[style])
-            height = max(height, row_height(text, merged_points(_COLUMNS, first, last), _BODY, bold=style in _BOLD))
+            height = max(height, row_height(text, merged_points(_COLUMNS, first, last), PLAIN, bold=style in _BOLD))
         self.sheet.set_row(self.row, height)
         self.row += 1
 
@@ -174,7 +173,7 @@ def _set_up(sheet: Any, layout: WorkbookLayout, rows: int) -> None:  # noqa: ANN
     sheet.set_paper(A4)
     sheet.set_margins(left=0.7, right=0.5, top=0.5, bottom=0.6)
     sheet.center_horizontally()
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 1)
     sheet.print_area(0, 0, rows - 1, len(_COLUMNS) - 1)
     sheet.set_footer(footer(layout))
     sheet.hide_gridlines(2)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from plan.layout import HEADER_ROW, IDENTITY_COLUMN, IDENTITY_ROW, Column, WorkbookLayout
-from templates.formats import FONT, Formats
+from templates.formats import BODY, FONT, Formats
 from templates.safe import Area, span, write
 from templates.textfit import merged_points, row_height, text_points
 
@@ -81,7 +81,7 @@ def draw_heading(page: Page, layout: WorkbookLayout, title: Title, period_text: 
     identity = Area(IDENTITY_ROW - 1, IDENTITY_COLUMN - 1, IDENTITY_ROW - 1, last)
     span(sheet, identity, layout.identity_text, formats["identity"])
     span(sheet, Area(_INSTRUCTION_ROW, _FIRST, _INSTRUCTION_ROW, last), title.instruction, formats["instruction"])
-    sheet.set_row(_INSTRUCTION_ROW, row_height(title.instruction, merged_points(page.columns, _FIRST, last), 12))
+    sheet.set_row(_INSTRUCTION_ROW, row_height(title.instruction, merged_points(page.columns, _FIRST, last), BODY))
     for index, column in enumerate(page.columns):
         write(sheet, HEADER_ROW - 1, index, column.heading, formats["header_input" if column.is_input else "header"])
     sheet.set_row(HEADER_ROW - 1, 50)
@@ -109,9 +109,10 @@ def _rule(text: str, share: float) -> str:
 
 def draw_group(page: Page, row: int, text: str) -> None:
     """Draw a heading line over the rows of a group at Excel row `row`."""
-    last = len(page.columns) - 1
-    page.sheet.set_row(row - 1, row_height(text, merged_points(page.columns, _FIRST, last), 12, bold=True) + 3)
+    last = page.last_printed
+    page.sheet.set_row(row - 1, row_height(text, merged_points(page.columns, _FIRST, last), BODY, bold=True) + 4)
     span(page.sheet, Area(row - 1, _FIRST, row - 1, last), text, page.formats["group"])
+    write(page.sheet, row - 1, page.index("check"), "", page.formats["group"])
 
 
 def draw_signatures(page: Page, last_row: int) -> int:

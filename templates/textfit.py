@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from functools import lru_cache
 
 from plan.layout import Column
 
@@ -29,7 +30,7 @@ _WIDTHS = {
 }
 _WIDTH_OF = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
 _BOLD = 1.07
-_MARGIN = 1.06  # screens and printers round letter widths differently
+_MARGIN = 1.03  # screens and printers round letter widths differently
 _LINE = 1.3125  # row height over font size: Excel gives 15.75 points to a line of 12
 _PADDING = 3.0
 _PIXELS_PER_CHARACTER = 7  # of the Normal font, Times New Roman 11 (templates.formats)
@@ -55,6 +56,7 @@ def text_points(text: str, size: float, *, bold: bool = False) -> float:
     return total * size / 1000 * (_BOLD if bold else 1.0)
 
 
+@lru_cache(maxsize=4096)  # most texts stand in the workbooks of many units
 def line_count(text: str, points: float, size: float, *, bold: bool = False) -> int:
     """Return how many lines `text` wraps to in a cell with `points` of room, on the safe side.
 

@@ -35,7 +35,9 @@ _ROW = rb'row r="[1-9][0-9]{0,6}"(?: [A-Za-z0-9:]{1,40}="[^"<>&]{0,64}")*+ ?/?>'
 _UNDERSTOOD = re.compile(rb"(?:<(?:" + _CELL + rb"|/row>|" + _ROW + rb")|[ \t\r\n]++)*+")
 # What follows is only used where _UNDERSTOOD has matched, so that it may be simple.
 _FILLED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>/]*+><')
-_COMPUTED = re.compile(rb'<c r="(' + _ADDRESS + rb')"([^<>]*+)>(' + _FORMULA + rb")(" + _VALUE + rb")?+")
+_COMPUTED = re.compile(
+    rb'<c r="(' + _ADDRESS + rb')"([^<>]*+)><f([^<>]*+)>(?:([^<]*+)</f>)?+(?:(<(?:v|is><t)[^<>]*+>)([^<]*+))?+'
+)
 _ERROR = re.compile(
     rb'<c r="(' + _ADDRESS + rb')"(?: s="[0-9]{1,6}")?+ t="e"[^<>]*+>(?:' + _FORMULA + rb")?+<v[^<>/]*+>([^<]++)"
 )
@@ -131,9 +133,13 @@ class _Pass:
         letters, rows = zip(*filled, strict=True)
         self.columns.update(letters)
         self.last_row = max(self.last_row, *map(int, set(rows)))
-        for found in _COMPUTED.finditer(xml, start, stop):
-            address, attributes, formula, value = found.groups(b"")
-            self._formula(address.decode(), attributes, formula, value)
+        for address, cell, tag, formula, stored, value in _COMPUTED.findall(xml, start, stop):
+            place = address.decode()
+            self.formulas[place] = plain_text(formula)
+            if tag and (b'="array"' in tag or b'="dataTable"' in tag):
+                self._spread(tag)
+            if not value and not (stored and b't="str"' in cell):
+                self.uncached.add(place)
         if xml.find(b' t="e"', start, stop) >= 0:
             for address, error in _ERROR.findall(xml, start, stop):
                 if error not in _ERRORS:
@@ -142,17 +148,12 @@ class _Pass:
         if self.percent_cell is not None:
             self.percents.update(address.decode() for address in self.percent_cell.findall(xml, start, stop))
 
-    def _formula(self, address: str, attributes: bytes, formula: bytes, value: bytes) -> None:
-        self.formulas[address] = inner_text(formula)
-        if not inner_text(value) and not (value and b't="str"' in attributes):
-            self.uncached.add(address)
-        tag = formula[: formula.find(b">")]
-        if b'="array"' in tag or b'="dataTable"' in tag:
-            found = _SPREAD.search(tag)
-            if found is None:
-                raise _NotUnderstoodError
-            for follower in spread_over(found[1].decode(), MAX_FOLLOWERS - len(self.spread)):
-                self.spread[follower] = ""
+    def _spread(self, tag: bytes) -> None:
+        found = _SPREAD.search(tag)
+        if found is None:
+            raise _NotUnderstoodError
+        for follower in spread_over(found[1].decode(), MAX_FOLLOWERS - len(self.spread)):
+            self.spread[follower] = ""
 
 
 def _percent_cell(styles: frozenset[bytes]) -> re.Pattern[bytes]:
@@ -177,10 +178,9 @@ def spread_over(reference: str, budget: int) -> Iterator[str]:
     return (a1(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
 
 
-def inner_text(element: bytes) -> str:
-    """Text of an element that holds no other element, entities resolved; "" when it closes itself."""
-    start, end = element.find(b">") + 1, element.rfind(b"<")
-    text = element[start:end].decode("utf-8", "replace") if end >= start else ""
+def plain_text(escaped: bytes) -> str:
+    """Text of an element that holds no other element, with its entities resolved."""
+    text = escaped.decode("utf-8", "replace")
     return _ENTITY.sub(_resolve, text) if "&" in text else text
 
 

@@ -16,7 +16,7 @@ from plan.layout import CHECK_SHEET, GUIDE_SHEET, INDICATOR_SHEET, TASK_SHEET, W
 from plan.model import Period, Plan
 from plan.words import fold
 from validation.choose import choose
-from validation.identify import identify
+from validation.identify import identify, likely_unit
 from validation.inbox import Received
 from validation.locate import Where
 from validation.messages import finding
@@ -65,12 +65,14 @@ def check_returns(plan: Plan, period: Period, received: Iterable[Received], dead
 def _read(received: Received, plan: Plan, period: Period, layouts: Mapping[str, WorkbookLayout]) -> _Read:
     content, name = received.content, received.file
     if isinstance(content, Fault):
-        return _Read(received, "", (), (), (finding(content.code, name, facts=content.facts),))
+        unit = likely_unit(name, plan)
+        return _Read(received, unit, (), (), (finding(content.code, name, At(unit=unit), facts=content.facts),))
     notes = [finding(n.code, name, facts=n.facts) for n in content.notes]
     identity = identify(content, name, plan, period)
     findings = [*notes, *identity.findings]
     if not identity.unit or any(f.severity is Severity.ERROR for f in findings):
-        return _Read(received, identity.unit, (), (), tuple(findings))
+        conflict = any(f.code == "IDENTITY_CONFLICT" for f in findings)
+        return _Read(received, identity.unit or ("" if conflict else likely_unit(name, plan)), (), (), tuple(findings))
     layout = layouts[identity.unit]
     if identity.lock_digest and identity.lock_digest != layout.lock_digest:
         findings.append(finding("TEMPLATE_CHANGED", name, At(unit=identity.unit)))

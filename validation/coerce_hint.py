@@ -52,7 +52,7 @@ _LETTER_FOR_DIGIT = re.compile(r"[0-9OoIl]+")
 
 
 def hint(written: str) -> str:
-    """Return the Vietnamese advice for `written`, a cleaned cell text that has no reading as a number; "" when in doubt."""
+    """Return Vietnamese advice for `written`, a cleaned text that is no number; "" where none is certain."""
     folded = fold(written)
     if written.startswith("#"):
         return _ERROR_CELL

@@ -1,9 +1,9 @@
 """What goes back to a unit: a copy of its own file with the faulty cells marked and a first sheet "Cần sửa".
 
-With feedback_marks.py and feedback_sheet.py the one door of openpyxl in this room. The copy can be mended
-and sent again, so nothing of the unit may be lost: a file of which openpyxl would drop something is not
-marked (`can_mark`), its unit gets the list only. Files must have passed the look at their bytes before
-they come here.
+With feedback_marks.py, feedback_rows.py and feedback_sheet.py the one door of openpyxl in this room. The
+copy can be mended and sent again, so nothing of the unit may be lost: a file of which openpyxl would drop
+something is not marked (`can_mark`), its unit gets the list only. Files must have passed the look at their
+bytes before they come here.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validation.feedback_marks import AUTHOR, put_marks, remove_marks
+from validation.feedback_rows import let_rows_grow
 from validation.feedback_sheet import FEEDBACK_SHEET, draw_list
 from validation.mend_list import FeedbackHeading, mend_page
 from validation.model import Finding, Return, Verdict
@@ -108,6 +109,7 @@ def _open(data: bytes) -> Workbook:
             workbook = load_workbook(io.BytesIO(data), rich_text=True)
         except Exception as fault:  # a parser without a closed list of errors, on files that people made
             raise _NotMarkableError("tệp có cấu trúc khác thường") from fault
+        let_rows_grow(workbook, data)
     for warning in caught:
         text = str(warning.message)
         if "Data Validation extension" in text:

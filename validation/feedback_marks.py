@@ -121,6 +121,8 @@ def put_marks(workbook: Workbook, findings: Sequence[Finding], message: Callable
         if not _is_tinted(cell):  # the second address of one merged range finds it tinted already
             record.append((title, cell.coordinate, _fill_text(cell)))
             tint = TINTS[group[0].severity]
+            if not cell.has_style:  # a cell that the file does not hold would start out locked
+                cell.style = "Normal"
             cell.fill = PatternFill("solid", fgColor=tint)
             tinted.setdefault(title, {}).setdefault(tint, []).append(cell.coordinate)
         _add_comment(cell, [f"{SEVERITY_WORDS[f.severity]}: {message(f)}" for f in group])

@@ -58,6 +58,15 @@ def identify(book: RawBook, name: str, plan: Plan, period: Period) -> Identity:
     return Identity(unit_known, stamp_lines.get("lock_digest", ""), tuple(findings))
 
 
+def likely_unit(name: str, plan: Plan) -> str:
+    """The unit that a file's name points to, "" when it does not: for asking people, never for counting numbers."""
+    exact = _exact_name(name).unit
+    if any(u.id == exact for u in plan.units):
+        return exact
+    spoken = _units_in_name(name, plan)
+    return spoken[0].id if len(spoken) == 1 and spoken[0].code else ""
+
+
 def _reconcile(stamp: Claim, headings: tuple[Claim, ...], exact: Claim, name: str) -> tuple[str, list[Finding]]:
     """Return (unit or "", findings). Every witness that speaks must say the same unit and period."""
     claims = [c for c in (stamp, *headings, exact) if c.unit]

@@ -247,8 +247,7 @@ _CELL: dict[str, Message] = {
         _E,
         "Số có hai cách hiểu",
         "“{typed}” có hai cách hiểu: {first} hoặc {second}.",
-        "Nhập lại con số, không dùng dấu phân cách hàng nghìn; phần thập phân viết sau dấu phẩy.",
-        "1234 hoặc 1,234",
+        "Nhập lại con số, không dùng dấu phân cách hàng nghìn. {hint}",
     ),
     "NOT_A_NUMBER": Message(
         _E,

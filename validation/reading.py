@@ -25,6 +25,7 @@ from plan.words import CHOICE_WORDS, DataState, TaskStatus
 from validation import coerce
 from validation.arithmetic import evaluate
 from validation.coerce import Coerced
+from validation.coerce_cell import is_blank
 from validation.locate import Expected, Table, Where, find_sheet, locate
 from validation.messages import finding
 from validation.model import At, Finding
@@ -134,9 +135,9 @@ class _TableReader:
         explanation = self._cell(line.code, row_code, "explanation", _text)
         raw = table.raw(line.code, "value")
         address = table.address(line.code, "value")
-        if state is DataState.NOTHING and _is_blank(raw) and line.field.kind in (FieldKind.COUNT, FieldKind.NUMBER):
+        if state is DataState.NOTHING and is_blank(raw) and line.field.kind in (FieldKind.COUNT, FieldKind.NUMBER):
             value = Decimal(0)  # "Không phát sinh" confirms the zero that was not typed
-        blank = _is_blank(raw) and address not in table.sheet.errors and address not in table.sheet.formulas
+        blank = is_blank(raw) and address not in table.sheet.errors and address not in table.sheet.formulas
         return ReadCell(
             file=self._where.file,
             unit=self._where.unit,
@@ -162,7 +163,7 @@ class _TableReader:
         given = frozenset(
             key
             for key, address in cells.items()
-            if not _is_blank(table.raw(line.code, key)) or address in sheet.errors or address in sheet.formulas
+            if not is_blank(table.raw(line.code, key)) or address in sheet.errors or address in sheet.formulas
         )
         status, progress, document_date = read["status"], read["progress"], read["document_date"]
         return ReadTask(
@@ -239,10 +240,6 @@ def _coercer(line: IndicatorRow, blind: bool) -> _Coercer:
 
 def _text(raw: object, _percent_format: bool) -> Coerced:
     return Coerced(coerce.text(raw))
-
-
-def _is_blank(raw: object) -> bool:
-    return raw is None or (isinstance(raw, str) and not raw.strip())
 
 
 _TASK_TEXTS = ("result", "document_number", "difficulties", "proposals", "explanation")

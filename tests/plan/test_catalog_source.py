@@ -267,5 +267,5 @@ def test_every_oddity_tells_where_what_and_what_to_do() -> None:
         assert set(oddity) == {"place", "note", "suggestion"}
         assert all(text.strip() for text in oddity.values())
         assert set(re.findall(r"NV-[IVX]+-\d+", " ".join(oddity.values()))) <= codes
-    assert any("49 dùng hai lần" in o["note"] for o in oddities)
+    assert any("trên 20%" in o["note"] for o in oddities)
     assert len({(o["place"], o["note"]) for o in oddities}) == len(oddities)

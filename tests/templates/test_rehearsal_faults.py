@@ -195,9 +195,9 @@ def test_a_new_unit_changes_nobody_elses_answers() -> None:
 
 def test_a_later_period_never_falls_behind_an_earlier_one() -> None:
     """Progress that falls without explanation would be a finding of its own (DESIGN section 5)."""
-    for unit, earlier in {s.layout.unit.id: honest_answers(s) for s in scenes()}.items():
-        later = {s.layout.unit.id: s for s in scenes(period="2026-Y") if s.layout.unit.id == unit}[unit]
-        for place, answer in honest_answers(later).items():
+    for half, year in zip(scenes(), scenes(period="2026-Y"), strict=True):
+        earlier = honest_answers(half)
+        for place, answer in honest_answers(year).items():
             if place.sheet == TASK_SHEET and place.column == "progress" and earlier[place].typed is not None:
                 assert isinstance(answer.typed, int)
                 assert answer.typed >= int(str(earlier[place].typed))

@@ -224,7 +224,7 @@ def test_the_list_puts_errors_first_and_groups_equal_remarks() -> None:
         INDICATOR_SHEET,
         "H11, H13, H14",
         "1. Tỷ lệ bao phủ BHYT",
-        "(trống)",
+        None,
         TEXTS["REQUIRED_MISSING"],
     ]
     assert lines[1][3] == "H12"
