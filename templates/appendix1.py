@@ -17,7 +17,6 @@ from plan.layout import (
     ResultRow,
     WorkbookLayout,
     column_letter,
-    is_required,
 )
 from plan.model import FieldKind, Measure
 from templates import entry_rules
@@ -48,7 +47,7 @@ _GENEROUS = 1.15  # room taken as this much wider when the least height is wante
 
 def last_row(layout: WorkbookLayout) -> int:
     """Return the last Excel row of the table."""
-    return max(line.row for line in (*layout.indicator_rows, *layout.result_rows))
+    return max([line.row for line in layout.indicator_rows] + [result.row for result in layout.result_rows])
 
 
 def draw_rows(page: Page, layout: WorkbookLayout, previous: Previous) -> None:
@@ -98,10 +97,6 @@ def _draw_line(page: Page, line: IndicatorRow, lines: Sequence[IndicatorRow], pr
     formula, shown = indicator_check(line, lines)
     sheet.write_formula(row, page.index("check"), formula, formats["check"], shown)
     validate(sheet, Area(row, value, row, value), entry_rules.value_rule(field))
-    if field.kind is FieldKind.NUMBER:
-        cell = f"{column_letter(INDICATOR_COLUMNS, 'value')}{line.row}"
-        whole = {"type": "formula", "criteria": f"={cell}=INT({cell})", "format": formats["if_whole"]}
-        tint(sheet, Area(row, value, row, value), whole)
 
 
 def _draw_result(page: Page, result: ResultRow, lines: Sequence[IndicatorRow], previous: Previous) -> None:
@@ -121,10 +116,6 @@ def _draw_result(page: Page, result: ResultRow, lines: Sequence[IndicatorRow], p
     for key in ("state", "explanation"):
         write(sheet, row, page.index(key), "", formats["result_text"])
     write(sheet, row, page.index("check"), "", formats["check"])
-    value = page.index("value")
-    cell = f"{column_letter(INDICATOR_COLUMNS, 'value')}{result.row}"
-    whole = {"type": "formula", "criteria": f"=AND(ISNUMBER({cell}),{cell}=INT({cell}))", "format": formats["if_whole"]}
-    tint(sheet, Area(row, value, row, value), whole)
 
 
 def _fit_block(page: Page, lines: Sequence[IndicatorRow], result: ResultRow | None) -> None:
@@ -172,8 +163,7 @@ def _draw_rules(page: Page, last: int) -> None:
         ("check", f'={check}="{DONE}"', "if_good"),
     ):
         tint(sheet, area(key), {"type": "formula", "criteria": formula, "format": formats[style]})
-
-
-def required_rows(layout: WorkbookLayout) -> tuple[IndicatorRow, ...]:
-    """Return the rows whose input must not stay empty."""
-    return tuple(line for line in layout.indicator_rows if is_required(line.field))
+    value = f"${column_letter(INDICATOR_COLUMNS, 'value')}{FIRST_ROW}"
+    # "#,##0.##" shows 5 as "5,": a whole number is shown without the comma.
+    whole = f"=AND(ISNUMBER({value}),N({value})=INT(N({value})))"
+    tint(sheet, area("value"), {"type": "formula", "criteria": whole, "format": formats["if_whole"]})

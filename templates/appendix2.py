@@ -107,3 +107,7 @@ def _draw_rules(page: Page, last: int, latest: date) -> None:
         ("check", f'={check}="{DONE}"', "if_good"),
     ):
         tint(sheet, area(key), {"type": "formula", "criteria": formula, "format": formats[style]})
+    percent = cell("progress")
+    # "#,##0.##" shows 95 as "95,": a whole number is shown without the comma.
+    whole = f"=AND(ISNUMBER({percent}),N({percent})=INT(N({percent})))"
+    tint(sheet, area("progress"), {"type": "formula", "criteria": whole, "format": formats["if_whole"]})

@@ -24,8 +24,17 @@ from plan.layout import (
 )
 from templates import appendix1, appendix2
 from templates.formats import PLAIN, Formats
-from templates.formulas import DONE, MISSING, NEEDS_REASON, WRONG, count_done, count_missing, count_wrong, indicator_check
-from templates.formulas import task_check
+from templates.formulas import (
+    DONE,
+    MISSING,
+    NEEDS_REASON,
+    WRONG,
+    count_done,
+    count_missing,
+    count_wrong,
+    indicator_check,
+    task_check,
+)
 from templates.heading import A4, footer, lock_surroundings, protect
 from templates.safe import Area, link, span, tint, write
 from templates.textfit import column_points, row_height

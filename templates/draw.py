@@ -25,7 +25,7 @@ from plan.layout import (
 from plan.words import CHOICE_WORDS, STATE_WORDS, STATUS_WORDS
 from templates import appendix1, appendix2, check_sheet, guide
 from templates.dates import day_text, deadline_text
-from templates.formats import WORKBOOK_OPTIONS, Formats, make_formats
+from templates.formats import Formats, make_formats, workbook_options
 from templates.formulas import CHOICE_LIST, STATE_LIST, STATUS_LIST
 from templates.heading import Page, Title, draw_heading
 from templates.previous import Previous
@@ -49,7 +49,7 @@ def draw_template(layout: WorkbookLayout, previous: Previous, deadline: datetime
     if layout.is_empty:
         raise ValueError(f"{layout.unit.id} answers for no row of {layout.plan.id}")
     stream = BytesIO()
-    workbook = xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS)
+    workbook = xlsxwriter.Workbook(stream, workbook_options())
     workbook.worksheet_class = TemplateWorksheet
     _describe(workbook, layout)
     formats = make_formats(workbook)

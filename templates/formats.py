@@ -19,6 +19,7 @@ DATE_FORMAT = "dd/mm/yyyy"
 INPUT_TINT = "#FFFBE0"
 MISSING_TINT = "#FFE9A8"
 HEADER_TINT = "#DCE6F1"
+HEADER_INPUT_TINT = "#FFF3CF"
 GROUP_TINT = "#EEF3F8"
 RESULT_TINT = "#F2F2F2"
 GOOD_TINT, GOOD_INK = "#E3F1DA", "#2E6B1F"
@@ -28,16 +29,16 @@ RULE_INK = "#7F7F7F"
 QUIET_INK = "#595959"
 LINK_INK = "#1F4E9E"
 
-WORKBOOK_OPTIONS: dict[str, Any] = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    # Size 11 keeps the digit width of 7 pixels by which Excel reads column widths.
-    "default_format_properties": {"font_name": FONT, "font_size": 11, "font_scheme": "none", "locked": False},
-}
-
 Properties = dict[str, Any]
+
+
+def workbook_options() -> Properties:
+    """Return the options of a new workbook; xlsxwriter writes into them, so each workbook gets its own."""
+    # Size 11 keeps the digit width of 7 pixels by which Excel reads column widths.
+    normal = {"font_name": FONT, "font_size": 11, "font_scheme": "none", "locked": False}
+    text_stays_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    return {"in_memory": True, "default_format_properties": normal} | text_stays_text
+
 
 _LABEL: Properties = {"locked": True, "font_size": PLAIN, "valign": "vcenter", "text_wrap": True}
 _CELL: Properties = _LABEL | {"border": 1, "border_color": RULE_INK}
@@ -51,8 +52,8 @@ _FREE: Properties = _LABEL | {"text_wrap": False}
 _STYLES: dict[str, Properties] = {
     # page furniture
     "blank": {"locked": True},
-    "letterhead": _FREE | _CENTRE | {"font_size": BODY},
-    "letterhead_bold": _FREE | _CENTRE | _BOLD | {"font_size": BODY},
+    "letterhead": _FREE | _CENTRE | {"font_size": BODY, "shrink": True},
+    "letterhead_bold": _FREE | _CENTRE | _BOLD | {"font_size": BODY, "shrink": True},
     "rule": _FREE | _CENTRE | {"font_size": 6, "valign": "top"},
     "title": _LABEL | _CENTRE | _BOLD | {"font_size": 14},
     "subtitle": _LABEL | _CENTRE | {"italic": True, "font_size": BODY},
@@ -62,7 +63,7 @@ _STYLES: dict[str, Properties] = {
     "signature_note": _FREE | _CENTRE | {"italic": True, "font_size": BODY},
     # tables of the appendices
     "header": _CELL | _CENTRE | _BOLD | {"bg_color": HEADER_TINT},
-    "header_input": _CELL | _CENTRE | _BOLD | {"bg_color": MISSING_TINT},
+    "header_input": _CELL | _CENTRE | _BOLD | {"bg_color": HEADER_INPUT_TINT},
     "group": _TABLE | _BOLD | {"indent": 1, "bg_color": GROUP_TINT},
     "code": {"locked": True, "font_size": SMALL, "font_color": QUIET_INK},
     "text": _TABLE,

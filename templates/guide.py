@@ -25,7 +25,7 @@ _STATE_MEANING = {
     DataState.OFFICIAL: "Số đã chốt. Để trống ô này cũng được hiểu là chính thức.",
     DataState.ESTIMATE: "Số ước tính đến hết kỳ, sẽ thay bằng số chính thức sau. Vẫn phải nhập số.",
     DataState.NOTHING: "Có theo dõi và xác nhận bằng 0. Để trống ô số liệu, hệ thống hiểu là 0.",
-    DataState.NOT_APPLICABLE: "Đơn vị không có nội dung này. Để trống ô số liệu và ghi lý do ở cột Ghi chú, giải trình.",
+    DataState.NOT_APPLICABLE: "Đơn vị không có nội dung này. Để trống ô số liệu, ghi lý do ở cột Ghi chú, giải trình.",
 }
 _STATUS_MEANING = {
     TaskStatus.NOT_STARTED: "Chưa bắt đầu; % hoàn thành để trống hoặc ghi 0.",

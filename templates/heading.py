@@ -7,6 +7,7 @@ The look follows Decree 30/2020/NĐ-CP as far as a sheet of cells allows.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from plan.layout import HEADER_ROW, IDENTITY_COLUMN, IDENTITY_ROW, Column, WorkbookLayout
@@ -67,8 +68,8 @@ def draw_heading(page: Page, layout: WorkbookLayout, title: Title, period_text: 
         sheet.set_column(index, index, column.width, formats["blank"], {"hidden": 1} if column.key == "code" else {})
     for row, height in enumerate(_ROW_HEIGHTS):
         sheet.set_row(row, height)
-    left, right = _split(page.columns, last)
     above, own = letterhead(layout)
+    left, right = _split(page, max(text_points(text, BODY, bold=True) for text in (above, own)))
     for row, style, texts in (
         (0, ("letterhead", "letterhead_bold"), (above, COUNTRY)),
         (1, ("letterhead_bold", "letterhead_bold"), (own, MOTTO)),
@@ -87,19 +88,23 @@ def draw_heading(page: Page, layout: WorkbookLayout, title: Title, period_text: 
     sheet.set_row(HEADER_ROW - 1, 50)
 
 
-def _split(columns: tuple[Column, ...], last: int) -> tuple[int, int]:
-    """Return the last column of the left block and the first of the right one, at about 40 % of the width."""
-    total = sum(c.width for c in columns[_FIRST : last + 1])
-    used = 0.0
-    for index in range(_FIRST, last):
-        used += columns[index].width
-        if used >= 0.28 * total:
-            break
-    left = index
-    while used < 0.42 * total:
-        index += 1
-        used += columns[index].width
-    return left, index + 1
+def _split(page: Page, wanted: float = 0.0) -> tuple[int, int]:
+    """Return the last column of the left block and the first of the right one.
+
+    The left block takes 28 % of the printed width, more when it needs `wanted` points, never more than 58 %.
+    """
+    edges = list(accumulate(column.width for column in page.columns[_FIRST : page.last_printed + 1]))
+    total = edges[-1]
+    columns = range(_FIRST, page.last_printed)
+    wide_enough = (
+        i
+        for i, edge in zip(columns, edges, strict=False)
+        if edge >= 0.28 * total and merged_points(page.columns, _FIRST, i) >= wanted
+    )
+    halves = [i for i, edge in zip(columns, edges, strict=False) if edge <= 0.58 * total]
+    left = min(next(wide_enough, halves[-1]), halves[-1])
+    right = next(i for i, edge in zip(columns, edges, strict=False) if edge >= 0.42 * total) + 1
+    return left, max(right, left + 1)
 
 
 def _rule(text: str, share: float) -> str:
@@ -117,7 +122,7 @@ def draw_group(page: Page, row: int, text: str) -> None:
 
 def draw_signatures(page: Page, last_row: int) -> int:
     """Draw the places to sign under Excel row `last_row`; return the last Excel row used."""
-    left, right = _split(page.columns, page.last_printed)
+    left, right = _split(page)
     sheet, formats, row = page.sheet, page.formats, last_row + 1
     blocks = (
         (Area(row + 1, _FIRST, row + 1, left), "NGƯỜI LẬP BIỂU", "signature"),

@@ -53,7 +53,7 @@ def _rows(scene: Scene, answers: Answers, taken: Collection[str], kind: FieldKin
 
     A spoilt denominator could be blamed for its numerator too, and one fault must mean one finding.
     """
-    usable = (DataState.OFFICIAL.value, DataState.ESTIMATE.value)
+    special = (DataState.NOTHING.value, DataState.NOT_APPLICABLE.value)
     return [
         row
         for row in scene.layout.indicator_rows
@@ -62,7 +62,7 @@ def _rows(scene: Scene, answers: Answers, taken: Collection[str], kind: FieldKin
         and row.indicator.code not in taken
         and not row.field.name.endswith("denominator")
         and answers[Place(INDICATOR_SHEET, row.code, "value")].typed is not None
-        and answers[Place(INDICATOR_SHEET, row.code, "state")].meant in usable
+        and answers[Place(INDICATOR_SHEET, row.code, "state")].meant not in special
     ]
 
 
@@ -174,7 +174,6 @@ def _without_evidence(scene: Scene, answers: Answers, taken: Collection[str]) ->
         if texts:
             changes = _blank(row)
             changes[_value_of(row)] = plain(ATTAINED)
-            changes[Place(INDICATOR_SHEET, row.code, "state")] = Answer(None, DataState.OFFICIAL.value)
             evidence = Place(INDICATOR_SHEET, f"{row.indicator.code}.{texts[0].name}", "value")
             return Planted({**answers, **changes}, evidence, row.indicator.code)
     return None

@@ -63,7 +63,8 @@ def _indicator_answers(scene: Scene, rows: list[IndicatorRow]) -> dict[Place, An
             else:
                 value = None
         answers[Place(INDICATOR_SHEET, row.code, "value")] = _number(value, said)
-        answers[Place(INDICATOR_SHEET, row.code, "state")] = _state_answer(said, value, chance)
+        is_number = row.field.kind in (FieldKind.COUNT, FieldKind.NUMBER)
+        answers[Place(INDICATOR_SHEET, row.code, "state")] = _state_answer(said, chance, is_number=is_number)
         explained = note if row.field.kind is not FieldKind.TEXT else ""
         answers[Place(INDICATOR_SHEET, row.code, "explanation")] = plain(explained or None)
     return answers
@@ -74,12 +75,12 @@ def _number(value: Typed, state: DataState | None) -> Answer:
     return Answer(None, "0") if state is DataState.NOTHING else plain(value)
 
 
-def _state_answer(state: DataState | None, value: Typed, chance: Random) -> Answer:
-    """A blank state beside a value says "official"; half of the units leave it so."""
+def _state_answer(state: DataState | None, chance: Random, *, is_number: bool) -> Answer:
+    """Half of the units leave "official" blank, which says the same beside a number and nothing beside a word."""
     if state is None:
-        return Answer(None, DataState.OFFICIAL.value if value is not None else None)
+        return Answer(None, None)
     if state is DataState.OFFICIAL and chance.random() < 0.5:
-        return Answer(None, state.value)
+        return Answer(None, state.value if is_number else None)
     return Answer(STATE_WORDS[state], state.value)
 
 

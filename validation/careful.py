@@ -94,7 +94,7 @@ class Table:
 
 def too_far(address: str) -> RefusedError:
     """The refusal of a cell that no table reaches."""
-    return RefusedError("FILE_HOSTILE", reason=f"có ô {address} nằm quá xa bảng")
+    return RefusedError("FILE_HOSTILE", reason=f"có ô dữ liệu nằm quá xa bảng (tới {address})")
 
 
 def shared_strings(xml: bytes) -> list[str]:
@@ -337,7 +337,7 @@ def moment(serial: float, date1904: bool) -> date | datetime | time | float:
 
     As python-calamine has it: negative serials are midnight, and the 1900 that never leapt loses a day.
     """
-    if serial < 1 and not date1904:
+    if serial < 1:
         return (datetime.min + timedelta(milliseconds=round(max(serial, 0) * 86_400_000) % 86_400_000)).time()
     days = serial + 1_462 if date1904 else serial
     base = datetime(1899, 12, 31) if days < 60 else datetime(1899, 12, 30)

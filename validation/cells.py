@@ -160,7 +160,7 @@ def _percent_cell(styles: frozenset[bytes]) -> re.Pattern[bytes]:
     """Matches a number cell of one of these styles."""
     any_style = b"|".join(sorted(styles))
     return re.compile(
-        rb'<c r="(' + _ADDRESS + rb')" s="(?:' + any_style + rb')"(?: t="n")?+(?: [^<>]*+)?+>'
+        rb'<c r="(' + _ADDRESS + rb')" s="(?:' + any_style + rb')"(?: t="n")?+(?: (?:cm|vm|ph)="[0-9]{1,6}")*+>'
         rb"(?:" + _FORMULA + rb")?+<v[^<>/]*+>[^<]"
     )
 

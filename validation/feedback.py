@@ -1,6 +1,6 @@
 """What goes back to a unit: a copy of its own file with the faulty cells marked and a first sheet "Cần sửa".
 
-With feedback_marks.py, feedback_rows.py and feedback_sheet.py the one door of openpyxl in this room. The
+With feedback_keep.py, feedback_marks.py and feedback_sheet.py the one door of openpyxl in this room. The
 copy can be mended and sent again, so nothing of the unit may be lost: a file of which openpyxl would drop
 something is not marked (`can_mark`), its unit gets the list only. Files must have passed the look at their
 bytes before they come here.
@@ -17,14 +17,22 @@ from collections.abc import Callable, Sequence
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from validation.feedback_keep import keep_locks, let_rows_grow
 from validation.feedback_marks import AUTHOR, put_marks, remove_marks
-from validation.feedback_rows import let_rows_grow
 from validation.feedback_sheet import FEEDBACK_SHEET, draw_list
 from validation.mend_list import FeedbackHeading, mend_page
 from validation.model import Finding, Return, Verdict
 from validation.repack import repack
 
-__all__ = ["FEEDBACK_SHEET", "FeedbackHeading", "can_mark", "feedback_file", "mark_copy", "plain_feedback"]
+__all__ = [
+    "FEEDBACK_SHEET",
+    "FeedbackHeading",
+    "NotMarkableError",
+    "can_mark",
+    "feedback_file",
+    "mark_copy",
+    "plain_feedback",
+]
 
 Message = Callable[[Finding], str]
 
@@ -43,7 +51,7 @@ _ANCHOR = re.compile(rb"<(?:\w+:)?(?:twoCell|oneCell|absolute)Anchor\b")
 _HARMLESS_WARNINGS = ("Unknown extension", "Conditional Formatting extension", "Cannot parse header or footer")
 
 
-class _NotMarkableError(Exception):
+class NotMarkableError(Exception):
     """The Vietnamese reason why a file cannot be marked without losing something of it."""
 
 
@@ -51,7 +59,7 @@ def can_mark(data: bytes) -> str:
     """Return "" when a marked copy of `data` would keep everything of it, else the reason in Vietnamese."""
     try:
         _open(data)
-    except _NotMarkableError as fault:
+    except NotMarkableError as fault:
         return str(fault)
     return ""
 
@@ -64,7 +72,7 @@ def feedback_file(
         return plain_feedback(return_, findings, message, heading)
     try:
         return mark_copy(data, return_, findings, message, heading)
-    except _NotMarkableError as fault:
+    except NotMarkableError as fault:
         return plain_feedback(return_, findings, message, heading, str(fault))
 
 
@@ -74,7 +82,7 @@ def mark_copy(
     """Return a copy of the .xlsx `data` with tinted, commented cells and a first sheet "Cần sửa".
 
     `findings` are those of this return; cells on hidden or absent sheets are listed but not marked. Same
-    arguments, same bytes. Raises when `can_mark(data)` has a reason.
+    arguments, same bytes. Raises NotMarkableError when `can_mark(data)` has a reason.
     """
     workbook = _open(data)
     remove_marks(workbook)
@@ -100,7 +108,7 @@ def plain_feedback(
 
 
 def _open(data: bytes) -> Workbook:
-    """Load `data`; raises _NotMarkableError instead of losing a part of it."""
+    """Load `data`; raises NotMarkableError instead of losing a part of it."""
     _look(data)
     with warnings.catch_warnings(record=True) as caught:
         # openpyxl says in warnings what it drops; they decide here instead of reaching the console.
@@ -108,18 +116,19 @@ def _open(data: bytes) -> Workbook:
         try:
             workbook = load_workbook(io.BytesIO(data), rich_text=True)
         except Exception as fault:  # a parser without a closed list of errors, on files that people made
-            raise _NotMarkableError("tệp có cấu trúc khác thường") from fault
+            raise NotMarkableError("tệp có cấu trúc khác thường") from fault
+        keep_locks(workbook)
         let_rows_grow(workbook, data)
     for warning in caught:
         text = str(warning.message)
         if "Data Validation extension" in text:
-            raise _NotMarkableError("tệp có danh sách chọn lấy từ trang khác")
+            raise NotMarkableError("tệp có danh sách chọn lấy từ trang khác")
         if "marked as a date" in text:
-            raise _NotMarkableError("tệp có ô ngày tháng với giá trị ngoài phạm vi của Excel")
+            raise NotMarkableError("tệp có ô ngày tháng với giá trị ngoài phạm vi của Excel")
         if not text.startswith(_HARMLESS_WARNINGS):
-            raise _NotMarkableError("tệp có cấu trúc khác thường")
+            raise NotMarkableError("tệp có cấu trúc khác thường")
     if not workbook.worksheets:
-        raise _NotMarkableError("tệp không có trang tính")
+        raise NotMarkableError("tệp không có trang tính")
     return workbook
 
 
@@ -129,17 +138,17 @@ def _look(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
             if "xl/workbook.xml" not in names:
-                raise _NotMarkableError("không phải tệp .xlsx")
+                raise NotMarkableError("không phải tệp .xlsx")
             for prefix, reason in _LOST_PARTS:
                 if any(name.startswith(prefix) for name in names):
-                    raise _NotMarkableError(reason)
+                    raise NotMarkableError(reason)
             if b"http://purl.oclc.org/ooxml/" in archive.read("xl/workbook.xml"):
-                raise _NotMarkableError("tệp lưu ở dạng Strict Open XML")
+                raise NotMarkableError("tệp lưu ở dạng Strict Open XML")
             drawings = [n for n in names if re.fullmatch(r"xl/drawings/drawing\d*\.xml", n)]
             if any(_ANCHOR.search(archive.read(name)) for name in drawings):
-                raise _NotMarkableError("tệp có hình vẽ, ảnh hoặc biểu đồ")
+                raise NotMarkableError("tệp có hình vẽ, ảnh hoặc biểu đồ")
     except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, RuntimeError, ValueError) as fault:
-        raise _NotMarkableError("không phải tệp .xlsx") from fault
+        raise NotMarkableError("không phải tệp .xlsx") from fault
 
 
 def _show_first(workbook: Workbook) -> None:

@@ -150,7 +150,7 @@ def _add_comment(cell: Cell, texts: Sequence[str]) -> None:
     before = cell.comment
     ours = "\n".join([MARK_LINE, *texts])
     text = ours if before is None else f"{before.text}\n{ours if MARK_LINE not in before.text else texts[0]}"
-    lines = line_count(text, _COMMENT_CHARS, 10)
+    lines = line_count(text, _COMMENT_CHARS)
     author = AUTHOR if before is None else before.author
     cell.comment = Comment(shown(text), author, height=(lines + 1) * _LINE_PIXELS, width=_COMMENT_WIDTH)
 

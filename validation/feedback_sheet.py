@@ -22,7 +22,7 @@ from validation.text_fit import FONT, SHOWN_LIMIT, row_height, shown, text_width
 
 FEEDBACK_SHEET = "Cần sửa"
 # Colours that no template uses: by them a mark is recognised when the copy comes back.
-TINTS = {Severity.ERROR: "FFFFB3AB", Severity.WARNING: "FFFFD98C", Severity.NOTE: "FFCFE4F7"}
+TINTS = {Severity.ERROR: "FFFFADA5", Severity.WARNING: "FFFFC780", Severity.NOTE: "FFCFE4F7"}
 
 _COLUMNS = (
     ("STT", 5.0),

@@ -25,17 +25,13 @@ SUMMARY_SHEET = "Tóm tắt"
 DETAIL_SHEET = "Chi tiết"
 UNKNOWN_UNIT = "Chưa rõ đơn vị"
 
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_numbers": False,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "default_format_properties": {"font_name": FONT, "font_size": 11},
-}
 _A4 = 9
 _CELL_LIMIT = 32_767
 _FORMULA_STARTS = ("=", "+", "-", "@")
-_RULED: dict[str, object] = {"border": 1, "border_color": "#9AA5B1", "text_wrap": True}
+_RULED: dict[str, object] = {"border": 1, "border_color": "#9AA5B1", "text_wrap": True, "valign": "vcenter"}
+_INDENT = 1.5  # what an indent takes of a column, in characters
+_AIR = 3.0  # points
+_LINE_POINTS = 20
 _TINTED = 3  # the column of a summary table that carries the tint
 _SUMMARY_WIDTHS = (6.0, 46.0, 42.0, 18.0, 12.0, 12.0)
 _DETAIL = (
@@ -84,7 +80,7 @@ class _Table:
 def draw_findings(checked: Checked, heading: BookHeading, message: Callable[[Finding], str]) -> bytes:
     """Return findings.xlsx. Same arguments, same bytes; `heading.as_of` is the file's time of creation."""
     out = io.BytesIO()
-    workbook = Workbook(out, _OPTIONS)
+    workbook = Workbook(out, _options())
     moment = heading.as_of.astimezone(UTC) if heading.as_of.tzinfo else heading.as_of
     workbook.set_properties({"author": "tonghop", "created": moment.replace(tzinfo=None)})
     pen = _Pen(workbook)
@@ -97,6 +93,17 @@ def draw_findings(checked: Checked, heading: BookHeading, message: Callable[[Fin
     _draw_detail(workbook.add_worksheet(DETAIL_SHEET), pen, checked.findings, heading, message)
     workbook.close()
     return out.getvalue()
+
+
+def _options() -> dict[str, object]:
+    """Return fresh options each time: xlsxwriter writes into the dicts that it is given."""
+    return {
+        "in_memory": True,
+        "strings_to_numbers": False,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "default_format_properties": {"font_name": FONT, "font_size": 11, "font_scheme": "none"},
+    }
 
 
 class _Pen:
@@ -124,16 +131,18 @@ class _Pen:
             return
         if value[:1] in _FORMULA_STARTS:
             look["quote_prefix"] = True
-        sheet.write_string(*place, value, self.style(**look))
+        sheet.write_string(*place, value, self.style(**look, indent=1))
 
     def write_heads(self, sheet: Worksheet, row: int, heads: Iterable[tuple[int, str]]) -> None:
         """Write the head of a table at the given columns."""
         style = self.style(**_RULED, bg_color="#E7ECF2", bold=True, align="center")
+        sheet.set_row(row, _LINE_POINTS)
         for column, text in heads:
             sheet.write_string(row, column, text, style)
 
     def write_section(self, sheet: Worksheet, row: int, text: str) -> None:
         """Write the title over a table."""
+        sheet.set_row(row, _LINE_POINTS)
         sheet.write_string(row, 0, text, self.style(bold=True, font_size=12, font_color="#0B4F8A"))
 
 
@@ -196,10 +205,11 @@ def _draw_counts(sheet: Worksheet, pen: _Pen, top: int, checked: Checked) -> int
     verdicts = Counter(r.verdict for r in checked.returns)
     severities = Counter(f.severity for f in checked.findings)
     pen.write_section(
-        sheet, top, f"Tổng số: {len(checked.returns)} tệp, {len(checked.findings)} lỗi, cảnh báo, ghi chú"
+        sheet, top, f"Tổng số: {len(checked.returns)} tệp; {len(checked.findings)} lỗi, cảnh báo và ghi chú"
     )
     pen.write_heads(sheet, top + 1, enumerate(("Kết luận", "Số tệp", "Mức độ", "Số lượng"), 1))
     for row, verdict in enumerate(_WORST_FIRST, top + 2):
+        sheet.set_row(row, _LINE_POINTS)
         pen.write(sheet, (row, 1), VERDICT_WORDS[verdict], _TINTS[verdict])
         pen.write(sheet, (row, 2), verdicts[verdict])
     for row, severity in enumerate(Severity, top + 2):
@@ -220,7 +230,7 @@ def _draw_table(sheet: Worksheet, pen: _Pen, top: int, table: _Table) -> int:
         for column, value in enumerate(cells, 1):
             text = shown(value) if isinstance(value, str) else value
             pen.write(sheet, (row, column), text, tint if column == _TINTED else "")
-        sheet.set_row(row, row_height(zip(map(str, cells), _SUMMARY_WIDTHS[1:], strict=True)))
+        sheet.set_row(row, _height(map(str, cells), _SUMMARY_WIDTHS[1:]))
     return top + max(len(table.lines), 1) + 3
 
 
@@ -230,7 +240,6 @@ def _draw_detail(
     for column, (_, width) in enumerate(_DETAIL):
         sheet.set_column(column, column, width)
     pen.write_heads(sheet, 0, enumerate(title for title, _ in _DETAIL))
-    sheet.set_row(0, 20)
     for row, found in enumerate(sorted(findings, key=by_gravity), 1):
         cells = (
             SEVERITY_WORDS[found.severity],
@@ -245,11 +254,15 @@ def _draw_detail(
         texts = [shown(text, SHOWN_LIMIT if column == _VALUE else _CELL_LIMIT) for column, text in enumerate(cells)]
         for column, text in enumerate(texts):
             pen.write(sheet, (row, column), text, _TINTS[found.severity] if column == 0 else "")
-        sheet.set_row(row, row_height(zip(texts, (width for _, width in _DETAIL), strict=True)))
+        sheet.set_row(row, _height(texts, [width for _, width in _DETAIL]))
     sheet.autofilter(0, 0, max(len(findings), 1), len(_DETAIL) - 1)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     _set_up_page(sheet, heading)
+
+
+def _height(texts: Iterable[str], widths: Sequence[float]) -> float:
+    return row_height(zip(texts, (width - _INDENT for width in widths), strict=True)) + _AIR
 
 
 def _set_up_page(sheet: Worksheet, heading: BookHeading) -> None:
@@ -257,6 +270,7 @@ def _set_up_page(sheet: Worksheet, heading: BookHeading) -> None:
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
+    sheet.center_horizontally()
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     period = heading.period_label.replace("&", "&&")
     sheet.set_footer(f'&L&"{FONT}"Kiểm tra báo cáo {period}&R&"{FONT}"Trang &P/&N')

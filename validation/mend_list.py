@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
+from textwrap import shorten
 
 from plan.layout import CHECK_SHEET, GUIDE_SHEET, INDICATOR_SHEET, STAMP_SHEET, TASK_SHEET
 from validation.model import SEVERITY_WORDS, VERDICT_WORDS, Finding, Return, Severity, Verdict
@@ -21,6 +22,7 @@ _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _SHEETS = ("", GUIDE_SHEET, INDICATOR_SHEET, TASK_SHEET, CHECK_SHEET, STAMP_SHEET)
 _GRAVITY = {severity: rank for rank, severity in enumerate(Severity)}
 _NAMED_ROWS = 3  # rows that a grouped line names before it only counts
+_NAME_LIMIT = 90  # characters of a row's name
 _OWN_FILE = "Đơn vị sửa trong chính tệp của mình rồi gửi lại tệp đó; không gửi lại tệp này."
 
 
@@ -103,7 +105,7 @@ def mend_lines(
 def _line(text: str, group: Sequence[Finding], rows: Mapping[str, str]) -> MendLine:
     first = group[0]
     cells = list(dict.fromkeys(f.cell for f in group if f.cell))
-    named = list(dict.fromkeys(row_text(f.row, rows) for f in group if f.row))
+    named = list(dict.fromkeys(shorten(row_text(f.row, rows), _NAME_LIMIT, placeholder="…") for f in group if f.row))
     shown = "\n".join(named[:_NAMED_ROWS])
     if len(named) > _NAMED_ROWS:
         shown += f"\nvà {len(named) - _NAMED_ROWS} dòng khác"
@@ -150,7 +152,7 @@ def mend_page(
 ) -> MendPage:
     """Return the page for one return. `apart` is None in a marked copy, else why the list stands alone, or ""."""
     facts = [
-        ("Đơn vị", heading.unit_name),
+        ("Đơn vị", heading.unit_name or "Chưa xác định được"),
         ("Kỳ báo cáo", heading.period_label),
         ("Kế hoạch", heading.plan_title),
         ("Tệp", PurePosixPath(return_.file).name),
@@ -174,7 +176,7 @@ def _next_step(return_: Return, findings: Sequence[Finding], reply_by: date | No
         Verdict.ACCEPTED: "Báo cáo đã được chấp nhận, không phải sửa gì.",
     }
     warned = any(f.severity is Severity.WARNING for f in findings) and return_.verdict is not Verdict.UNREADABLE
-    colour = "ô màu vàng" if marked else "cảnh báo"
+    colour = "ô màu cam" if marked else "cảnh báo"
     advice = f" Với {colour}: sửa nếu sai; nếu đúng, ghi lý do vào cột “Ghi chú, giải trình”." if warned else ""
     return steps[return_.verdict] + advice
 

@@ -34,9 +34,9 @@ _COLUMNS = (
     ("Tử số", 92),
     ("Mẫu số", 92),
     ("Đơn vị có số liệu", 76),
-    ("Đơn vị còn thiếu số liệu", 190),
-    ("Đánh giá", 138),
-    ("Ghi chú", 226),
+    ("Đơn vị còn thiếu số liệu", 186),
+    ("Đánh giá", 154),
+    ("Ghi chú", 222),
 )
 _FRAME = Frame(tuple(width for _, width in _COLUMNS), left_last=2, right_first=6)
 _FIGURE, _VERDICT = 4, 9

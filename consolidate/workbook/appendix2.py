@@ -199,7 +199,9 @@ def _reached(canvas: Canvas, result: TaskResult) -> str:
             )
             if piece
         )
-        said = "; ".join(piece for piece in (entry.result.strip(), f"văn bản {document}" if document else "") if piece)
+        said = "; ".join(
+            piece for piece in (" ".join(entry.result.split()), f"văn bản {document}" if document else "") if piece
+        )
         if said:
             lines.append(f"{canvas.name(part.unit)}: {said}")
     return _cut_between(lines)

@@ -31,6 +31,7 @@ from consolidate.workbook.data import data_table, draw_data
 from consolidate.workbook.findings import draw_findings
 from consolidate.workbook.formats import BODY_POINTS, FONT, build_formats
 from consolidate.workbook.gathered import draw_gathered
+from consolidate.workbook.long_table import LongTableSheet
 from consolidate.workbook.matrix import draw_matrix, matrix_columns
 from consolidate.workbook.reporting import draw_reporting
 from consolidate.workbook.sources import draw_sources
@@ -105,7 +106,7 @@ def _new_book(
         }
     )
     for name in sheets:
-        sheet = book.add_worksheet(name)
+        sheet = book.add_worksheet(name, LongTableSheet if name == DATA else None)
         sheet.set_zoom(85)
         if name in _TAB_COLOURS:
             sheet.set_tab_color(_TAB_COLOURS[name])

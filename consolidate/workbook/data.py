@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from consolidate.model import Consolidation
 from consolidate.workbook.canvas import DATA, Canvas, done, shown
+from consolidate.workbook.long_table import Cell, LongTableSheet
 from plan.model import FieldKind, Measure
 from plan.words import ROLE_WORDS, STATE_WORDS, STATUS_WORDS, DataState, TaskStatus
 from validation.model import IndicatorEntry, TaskEntry
@@ -29,6 +30,7 @@ TASK_FIELDS = (
     "explanation",
 )
 WEIGHT_FIELD = "weight"
+_MOST_DIGITS = 300  # a double ends at 308
 
 _HEADS = (
     ("Đơn vị", 190),
@@ -128,17 +130,18 @@ def _indicator_rows(run: Consolidation) -> Iterator[DataRow]:
             value = ""
         state = entry.state or DataState.OFFICIAL
         weight = weights.get((entry.row, entry.unit)) if entry.field != WEIGHT_FIELD else None
+        number, text = _typed(value)
         yield DataRow(
             unit=entry.unit,
             appendix=1,
             code=entry.row,
             field=entry.field,
             role="",
-            number=value if isinstance(value, Decimal) else None,
-            text="" if isinstance(value, Decimal) else value,
+            number=number,
+            text=text,
             kind=STATE_WORDS[state] if field is None or field.kind is not FieldKind.TEXT else "",
             counted=value != "" and not entry.blocked and entry.unit in included.get(entry.row, ()),
-            weight=weight if isinstance(weight, Decimal) and isinstance(value, Decimal) else None,
+            weight=weight if isinstance(weight, Decimal) and number is not None else None,
             file=entry.file,
             sheet=entry.sheet,
             cell=entry.cell,
@@ -147,6 +150,13 @@ def _indicator_rows(run: Consolidation) -> Iterator[DataRow]:
 
 def _is_number(kind: FieldKind) -> bool:
     return kind in (FieldKind.COUNT, FieldKind.NUMBER)
+
+
+def _typed(value: Decimal | str) -> tuple[Decimal | None, str]:
+    """(number, text) of a value; a number that a sheet cannot hold is kept as text."""
+    if isinstance(value, Decimal) and value.is_finite() and value.adjusted() < _MOST_DIGITS:
+        return value, ""
+    return None, str(value)
 
 
 def _task_rows(run: Consolidation) -> Iterator[DataRow]:
@@ -194,9 +204,9 @@ def _task_value(entry: TaskEntry, field: str) -> tuple[Decimal | None, str]:
 def draw_data(canvas: Canvas, table: DataTable) -> None:
     """Draw the lines from row 2 down under a filter, and define the names over exactly those rows."""
     formats = canvas.formats
-    sheet = canvas.book.get_worksheet_by_name(DATA)
+    sheet: LongTableSheet = canvas.book.get_worksheet_by_name(DATA)
     for column, (head, width) in enumerate(_HEADS):
-        done(sheet.set_column_pixels(column, column, width, formats.long_text))
+        done(sheet.set_column_pixels(column, column, width))
         done(sheet.write_string(0, column, head, formats.long_head))
     done(sheet.set_row(0, 32))
     sheet.freeze_panes(1, 2)
@@ -207,35 +217,29 @@ def draw_data(canvas: Canvas, table: DataTable) -> None:
         done(canvas.book.define_name(name, f"='{DATA}'!${letter}$2:${letter}${last + 1}"))
     if not table.rows:
         done(sheet.write_string(1, 1, "Chưa có số liệu nào được nhận trong kỳ này."))
-    _write_rows(canvas, table)
+    names = {unit: shown(canvas.name(unit)) for unit in table.first_of_unit}
+    sheet.write_body(1, (_cells(row, names[row.unit]) for row in table.rows))
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
 
 
-def _write_rows(canvas: Canvas, table: DataTable) -> None:
-    sheet = canvas.book.get_worksheet_by_name(DATA)
-    text, number = sheet.write_string, sheet.write_number
-    names = {unit: shown(canvas.name(unit)) for unit in table.first_of_unit}
-    for at, row in enumerate(table.rows, 1):
-        text(at, 0, row.unit)
-        text(at, 1, names[row.unit])
-        number(at, 2, row.appendix)
-        text(at, 3, row.code)
-        text(at, 4, row.field)
-        text(at, 5, f"{row.code}.{row.field}")
-        if row.role:
-            text(at, 6, row.role)
-        if row.number is not None:
-            number(at, 7, float(row.number))
-        if row.text:
-            text(at, 8, shown(row.text))
-        if row.kind:
-            text(at, 9, row.kind)
-        number(at, 10, int(row.counted))
-        if row.weight is not None:
-            number(at, 11, float(row.weight))
-        text(at, 12, shown(row.file))
-        text(at, 13, shown(row.sheet))
-        text(at, 14, row.cell)
+def _cells(row: DataRow, name: str) -> tuple[Cell, ...]:
+    return (
+        row.unit,
+        name,
+        row.appendix,
+        row.code,
+        row.field,
+        f"{row.code}.{row.field}",
+        row.role or None,
+        None if row.number is None else float(row.number),
+        shown(row.text) if row.text else None,
+        row.kind or None,
+        int(row.counted),
+        None if row.weight is None else float(row.weight),
+        shown(row.file),
+        shown(row.sheet),
+        row.cell or None,
+    )

@@ -25,7 +25,6 @@ _COLUMNS = (
     ("Nội dung", 480),
     ("Giá trị", 160),
 )
-_LONGEST_MESSAGE = 1500
 _LONGEST_VALUE = 200
 
 
@@ -45,7 +44,7 @@ def draw_findings(canvas: Canvas) -> None:
             TextCell(2, finding.file, formats.cell),
             TextCell(3, finding.sheet, formats.cell),
             TextCell(4, finding.cell, formats.cell_centre),
-            TextCell(5, shortened(canvas.message(finding), _LONGEST_MESSAGE, "…"), formats.cell),
+            TextCell(5, canvas.message(finding), formats.cell),
             TextCell(6, shortened(finding.value, _LONGEST_VALUE, "…"), formats.cell),
         ]
         draw_texts(sheet, _COLUMNS, row, cells)

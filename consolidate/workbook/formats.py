@@ -41,7 +41,6 @@ _STATE_FILLS: dict[ReportingState, str] = {
 class Formats:
     """The formats by what they are for; every drawer takes them from here and makes none."""
 
-    plain: Format
     head_caps: Format
     head_bold: Format
     head_italic: Format
@@ -70,8 +69,6 @@ class Formats:
     error: Format
     warning: Format
     long_head: Format
-    long_text: Format
-    long_moment: Format
     sign_left_title: Format
     sign_left: Format
     sign_right: Format
@@ -92,7 +89,6 @@ def build_formats(book: Workbook) -> Formats:
     faint: dict[str, object] = {"border": 1, "border_color": "#C9C9C9"}
     digits = ("#,##0", "#,##0.0", "#,##0.00", "#,##0.000", "#,##0.0000")
     return Formats(
-        plain=made(text_wrap=True),
         head_caps=made(**block),
         head_bold=made(**block, bold=True),
         head_italic=made(**block, italic=True),
@@ -126,8 +122,6 @@ def build_formats(book: Workbook) -> Formats:
         error=made(**middle, bg_color=POOR),
         warning=made(**middle, bg_color=FAIR),
         long_head=made(**middle, bold=True, bg_color=_HEAD_FILL, font_size=LONG_POINTS),
-        long_text=made(font_size=LONG_POINTS),
-        long_moment=made(font_size=LONG_POINTS, num_format="dd/mm/yyyy hh:mm", align="left"),
         sign_left_title=made(bold=True, italic=True),
         sign_left=made(text_wrap=True, font_size=LONG_POINTS, valign="top"),
         sign_right=made(**block, bold=True, font_size=13),

@@ -18,7 +18,7 @@ from consolidate.workbook.listing import (
     finish_list,
 )
 from consolidate.workbook.official import put_across
-from consolidate.workbook.text_size import row_height, shortened
+from consolidate.workbook.text_size import row_height
 from plan.words import ROLE_WORDS
 from validation.model import IndicatorEntry, TaskEntry
 
@@ -29,7 +29,6 @@ _COLUMNS = (
     ("Đề xuất, kiến nghị", 330),
     ("Ghi chú, giải trình", 290),
 )
-_LONGEST = 1000  # a row is at most 409 points tall
 _SEE_DATA = "… (xem tiếp ở trang “Dữ liệu”)"
 _SEE_FILE = "… (xem tiếp ở tệp của đơn vị)"
 
@@ -69,11 +68,12 @@ def _draw_tasks(canvas: Canvas, sheet: Worksheet, row: int) -> int:
             cells = [
                 (0, canvas.name(entry.unit)),
                 (1, ROLE_WORDS[entry.role]),
-                (2, shortened(entry.difficulties.strip(), _LONGEST, _SEE_DATA)),
-                (3, shortened(entry.proposals.strip(), _LONGEST, _SEE_DATA)),
-                (4, shortened(entry.explanation.strip(), _LONGEST, _SEE_DATA)),
+                (2, entry.difficulties.strip()),
+                (3, entry.proposals.strip()),
+                (4, entry.explanation.strip()),
             ]
-            draw_texts(sheet, _COLUMNS, row, [TextCell(at, text, canvas.formats.cell) for at, text in cells])
+            texts = [TextCell(at, text, canvas.formats.cell, _SEE_DATA) for at, text in cells]
+            draw_texts(sheet, _COLUMNS, row, texts)
             row += 1
     return row
 
@@ -103,7 +103,7 @@ def _draw_indicators(canvas: Canvas, sheet: Worksheet, row: int) -> int:
                     TextCell(1, "Báo cáo", cell),
                     TextCell(2, "", cell),
                     TextCell(3, "", cell),
-                    TextCell(4, shortened(text, _LONGEST, _SEE_FILE), cell),
+                    TextCell(4, text, cell, _SEE_FILE),
                 ],
             )
             row += 1

@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from consolidate.workbook.canvas import DATA, Canvas, done, fit_page, internal, shown
 from consolidate.workbook.formats import BODY_POINTS, LONG_POINTS
 from consolidate.workbook.official import put_across
-from consolidate.workbook.text_size import TIGHT_PADDING, row_height
+from consolidate.workbook.text_size import TIGHT_PADDING, fitting, row_height
 
 Columns = Sequence[tuple[str, int]]  # heading, width in pixels
 
@@ -26,6 +26,7 @@ class TextCell:
     column: int
     text: str
     form: Format
+    tail: str = "…"  # what stands where a text too long for the tallest row is cut
 
 
 def draw_list_title(canvas: Canvas, sheet: Worksheet, columns: Columns, title: str, note: str = "") -> int:
@@ -51,10 +52,13 @@ def draw_list_heads(canvas: Canvas, sheet: Worksheet, columns: Columns, row: int
 
 
 def draw_texts(sheet: Worksheet, columns: Columns, row: int, cells: Sequence[TextCell]) -> None:
-    """Write texts in `row` and make the row as tall as the longest needs."""
+    """Write texts in `row` and make the row as tall as the longest needs; what no row can show is cut."""
+    texts = []
     for cell in cells:
-        done(sheet.write_string(row, cell.column, shown(cell.text), cell.form))
-    texts = [(cell.text, columns[cell.column][1]) for cell in cells]
+        width = columns[cell.column][1]
+        text = fitting(shown(cell.text), width, BODY_POINTS, cell.tail)
+        texts.append((text, width))
+        done(sheet.write_string(row, cell.column, text, cell.form))
     done(sheet.set_row(row, row_height(texts, BODY_POINTS)))
 
 

@@ -83,6 +83,18 @@ def row_height(
     return min(round(lines * points * 1.32 + 4, 2), MAX_HEIGHT)
 
 
+def fitting(text: str, width_px: float, points: float, tail: str = "…") -> str:
+    """Return `text`, or as much of it as the tallest possible row shows in a cell `width_px` wide, and `tail`."""
+    most, room = int((MAX_HEIGHT - 4) / points / 1.32), width_px - TEXT_PADDING
+    if len(text) < most or line_count(text, room, points) <= most:
+        return text
+    low, high = 0, len(text)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if line_count(text[:middle] + tail, room, points) <= most else (low, middle)
+    return shortened(text, low, tail)
+
+
 def shortened(text: str, limit: int, tail: str) -> str:
     """Return `text`, or its first `limit` characters to the last whole word followed by `tail`."""
     if len(text) <= limit:

@@ -20,7 +20,7 @@ def drawn(*, values: bool) -> Workbook:
 
 
 def table_row(sheet: Worksheet, column: str, name: str) -> int:
-    return next(c.row for c in sheet[column] if c.value == name)
+    return next(row for row, cell in enumerate(sheet[column], 1) if cell.value == name)
 
 
 def figure(column: str, code: str, *, values: bool = True) -> object:
@@ -98,7 +98,8 @@ def test_a_task_shows_lowest_lead_progress_counts_and_documents() -> None:
     assert [sheet.cell(row, column).value for column in range(5, 13)] == ["Đang triển khai", 40, "3/5", 1, 1, 0, 1, "–"]
     assert sheet[f"M{row}"].value == "Ban Kế hoạch: Đã ban hành; văn bản 12/KH-SYT ngày 05/03/2026"
     row = table_row(sheet, "B", "Nhiệm vụ NV-2")
-    assert [sheet.cell(row, column).value for column in (5, 6, 7, 12)] == ["Quá hạn\n(đang triển khai)", 60, "1/1", "1/4"]
+    shown = [sheet.cell(row, column).value for column in (5, 6, 7, 12)]
+    assert shown == ["Quá hạn\n(đang triển khai)", 60, "1/1", "1/4"]
     row = table_row(sheet, "B", "Nhiệm vụ NV-3")
     assert [sheet.cell(row, column).value for column in (5, 6, 7)] == ["Chưa đủ báo cáo", "–", "0/1"]
 
@@ -112,7 +113,7 @@ def test_progress_is_an_array_formula_guarded_against_no_reports() -> None:
 def test_the_sentences_over_the_tables_count_the_rows_below() -> None:
     book = drawn(values=True)
     first = [c.value for c in book["Phụ lục 1"]["A"] if str(c.value).startswith("Tổng số")]
-    assert first == ["Tổng số 11 chỉ tiêu: đạt 0; chưa đạt 0; chưa đủ số liệu 6; chưa đến hạn 5."]
+    assert first == ["Tổng số 11 chỉ tiêu: đạt 0; chưa đạt 0; chưa đủ số liệu 7; chưa đến hạn 4."]
     second = [c.value for c in book["Phụ lục 2"]["A"] if str(c.value).startswith("Tổng số")]
     assert second == [
         "Tổng số 3 nhiệm vụ: hoàn thành 0; đang triển khai 1; chưa triển khai 0; không phát sinh 0; "
@@ -157,8 +158,8 @@ def test_a_row_leads_to_its_units() -> None:
 
 def test_the_matrix_tells_missing_from_not_applicable_from_not_asked() -> None:
     sheet = drawn(values=True)["Ma trận"]
-    heads = {c.value: c.column for c in sheet[4]}
-    rows = {c.value: c.row for c in sheet["B"]}
+    heads = {c.value: column for column, c in enumerate(sheet[4], 1)}
+    rows = {c.value: row for row, c in enumerate(sheet["B"], 1)}
     ratio, doctors = heads["Ngắn RATIO (%)"], heads["Ngắn DOCTORS"]
     assert sheet.cell(rows["UBND XÃ A"], ratio).value == 50
     assert sheet.cell(rows["UBND XÃ D"], ratio).value == "–"

@@ -128,7 +128,9 @@ def task(code: str, leads: tuple[str, ...], coordinators: tuple[str, ...] = (), 
 def small_plan(*, rows: bool = True) -> Plan:
     """Five units; every measure, and three tasks, unless `rows` is False."""
     units = [Unit("ban", "", "phòng", "Ban Kế hoạch", ("pcn",), "", (), "", example=False)]
-    units += [Unit(u, "", "xã", f"UBND {u.replace('xa-', 'xã ').upper()}", ("xa",), "", (), "", False) for u in COMMUNES]
+    for commune in COMMUNES:
+        name = f"UBND {commune.replace('xa-', 'xã ').upper()}"
+        units.append(Unit(commune, "", "xã", name, ("xa",), "", (), "", example=False))
     return Plan(
         id="nho",
         issuer="Sở Y tế tỉnh Ninh Bình",

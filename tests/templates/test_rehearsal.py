@@ -6,10 +6,12 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -37,9 +39,10 @@ from templates.rehearsal_scene import Scene
 FULL = load_plan("ninh-binh-syt")
 PERIOD = parse_period(FULL, "2026-H1")
 # One of every kind that answers differently, and communes enough for something to go wrong.
-NAMES = ("trung-tam-ksbt", "chi-cuc-dan-so-tre-em", "benh-vien-san-nhi", "xa-", "phuong-")
-UNITS = tuple(u for u in FULL.units if u.id in NAMES) + tuple(u for u in FULL.units if u.id.startswith("xa-"))[:6]
+NAMED = ("trung-tam-ksbt", "chi-cuc-dan-so-tre-em", "benh-vien-san-nhi")
+UNITS = tuple(u for u in FULL.units if u.id in NAMED) + tuple(u for u in FULL.units if u.id.startswith("xa-"))[:5]
 PLAN = replace(FULL, units=UNITS, digest="small")
+ONE_UNIT = replace(FULL, units=UNITS[-1:], digest="one")
 DEADLINE = deadline(PLAN, PERIOD) or datetime.max
 LAYOUTS = {unit.id: layout_for(PLAN, unit, PERIOD) for unit in PLAN.units}
 COMMUNE = UNITS[-1].id
@@ -59,8 +62,8 @@ def rehearse(templates: Path, where: Path, seed: int = 1, *, clean: bool = False
     return settings
 
 
-def truth_of(settings: Rehearsal) -> dict[str, dict[str, dict[str, object]]]:
-    read: dict[str, dict[str, dict[str, object]]] = json.loads(settings.truth_file.read_text(encoding="utf-8"))
+def truth_of(settings: Rehearsal) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(settings.truth_file.read_text(encoding="utf-8"))
     return read
 
 
@@ -74,6 +77,11 @@ def rehearsal(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Rehe
     return rehearse(templates, tmp_path_factory.mktemp("inputs"))
 
 
+@pytest.fixture(scope="module")
+def clean_rehearsal(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Rehearsal:
+    return rehearse(templates, tmp_path_factory.mktemp("clean"), clean=True)
+
+
 def test_the_same_seed_gives_the_same_bytes_and_times(rehearsal: Rehearsal, templates: Path, tmp_path: Path) -> None:
     again = rehearse(templates, tmp_path)
     assert contents(again) == contents(rehearsal)
@@ -81,7 +89,8 @@ def test_the_same_seed_gives_the_same_bytes_and_times(rehearsal: Rehearsal, temp
 
 
 def test_another_seed_gives_other_figures(rehearsal: Rehearsal, templates: Path, tmp_path: Path) -> None:
-    assert truth_of(rehearse(templates, tmp_path, seed=2))["units"] != truth_of(rehearsal)["units"]
+    other = truth_of(rehearse(templates, tmp_path, seed=2, plan=ONE_UNIT))["units"][COMMUNE]
+    assert other["indicators"] != truth_of(rehearsal)["units"][COMMUNE]["indicators"]
 
 
 def test_a_unit_types_the_same_whoever_else_is_in_the_plan(
@@ -109,16 +118,13 @@ def _cells(layout: WorkbookLayout, data: bytes) -> Iterator[tuple[str, str, str,
             yield task.code, "", column.key, value
 
 
-def test_the_truth_is_what_stands_in_the_files(templates: Path, tmp_path: Path) -> None:
+def test_the_truth_is_what_stands_in_the_files(clean_rehearsal: Rehearsal) -> None:
     """Read back at the layout's positions, while the rehearsal typed by code and heading."""
-    settings = rehearse(templates, tmp_path, clean=True)
-    truth, files = truth_of(settings), contents(settings)
+    truth, files = truth_of(clean_rehearsal), contents(clean_rehearsal)
     compared = 0
     for unit, told in truth["units"].items():
         indicators, tasks = told["indicators"], told["tasks"]
-        assert isinstance(indicators, dict)
-        assert isinstance(tasks, dict)
-        for code, field, key, value in _cells(LAYOUTS[unit], files[str(told["file"])][0]):
+        for code, field, key, value in _cells(LAYOUTS[unit], files[told["file"]][0]):
             compared += 1
             if field and key == "value":
                 assert indicators[code][field]["typed"] == value
@@ -137,7 +143,6 @@ def test_faults_are_told_at_the_cell_where_they_stand(rehearsal: Rehearsal) -> N
     truth, files = truth_of(rehearsal), contents(rehearsal)
     assert truth["faults"]
     for fault in truth["faults"]:
-        assert isinstance(fault, dict)
         assert fault["file"] in files
         if not fault["cell"]:
             continue
@@ -148,7 +153,6 @@ def test_faults_are_told_at_the_cell_where_they_stand(rehearsal: Rehearsal) -> N
         rows = rows if fault["sheet"] == INDICATOR_SHEET else {r.row: r.code for r in layout.task_rows}
         assert rows[number] == fault["row"]
         blocked = truth["units"][fault["unit"]]["blocked_rows"]
-        assert isinstance(blocked, list)
         assert (fault["row"] in blocked) == (fault["severity"] == "error")
 
 
@@ -156,8 +160,8 @@ def test_files_bear_the_moment_they_were_received(rehearsal: Rehearsal) -> None:
     truth, files = truth_of(rehearsal), contents(rehearsal)
     for told in truth["units"].values():
         if told["file"]:
-            moment = datetime.fromisoformat(str(told["received_at"]))
-            assert files[str(told["file"])][1] == moment.timestamp()
+            moment = datetime.fromisoformat(told["received_at"])
+            assert files[told["file"]][1] == moment.timestamp()
             assert told["late"] == (moment >= DEADLINE)
     assert any(told["late"] for told in truth["units"].values())
 
@@ -171,46 +175,46 @@ def test_the_truth_lists_every_file_and_lies_outside_the_returns(rehearsal: Rehe
     )
 
 
-def test_a_clean_rehearsal_has_one_sound_file_in_time_from_everybody(templates: Path, tmp_path: Path) -> None:
-    settings = rehearse(templates, tmp_path, clean=True)
-    truth = truth_of(settings)
+def test_a_clean_rehearsal_has_one_sound_file_in_time_from_everybody(clean_rehearsal: Rehearsal) -> None:
+    truth = truth_of(clean_rehearsal)
     assert truth["faults"] == []
-    assert sorted(contents(settings)) == sorted(layout.file_name for layout in LAYOUTS.values())
+    assert sorted(contents(clean_rehearsal)) == sorted(layout.file_name for layout in LAYOUTS.values())
     for told in truth["units"].values():
         assert (told["fate"], told["late"], told["oddity"], told["blocked_rows"]) == ("clean", False, "", [])
 
 
 def test_an_earlier_rehearsal_is_replaced(templates: Path, tmp_path: Path) -> None:
-    rehearse(templates, tmp_path, seed=3)
-    settings = rehearse(templates, tmp_path, seed=4)
+    """Also when it sent more files than the new one."""
+    rehearse(templates, tmp_path, seed=3, plan=replace(PLAN, units=UNITS[-2:], digest="two"))
+    settings = rehearse(templates, tmp_path, seed=4, plan=ONE_UNIT)
     assert set(contents(settings)) == set(truth_of(settings)["files"])
 
 
 def test_a_foreign_file_stops_the_rehearsal_and_nothing_is_touched(templates: Path, tmp_path: Path) -> None:
-    settings = rehearse(templates, tmp_path)
+    settings = rehearse(templates, tmp_path, plan=ONE_UNIT)
     (settings.returns / "that.xlsx").write_bytes(b"a real return")
     before, told = contents(settings), settings.truth_file.read_bytes()
     with pytest.raises(PlanError, match="1 tệp không do lần điền thử trước tạo ra"):
-        rehearse(templates, tmp_path, seed=2)
+        rehearse(templates, tmp_path, seed=2, plan=ONE_UNIT)
     assert contents(settings) == before
     assert settings.truth_file.read_bytes() == told
 
 
 def test_a_file_that_somebody_has_worked_in_since_is_foreign(templates: Path, tmp_path: Path) -> None:
     """The name alone does not make it ours: a real return bears the same name."""
-    settings = rehearse(templates, tmp_path, clean=True)
+    settings = rehearse(templates, tmp_path, clean=True, plan=ONE_UNIT)
     mended = settings.returns / LAYOUTS[COMMUNE].file_name
     mended.write_bytes(b"mended by hand")
     with pytest.raises(PlanError, match=LAYOUTS[COMMUNE].file_name):
-        rehearse(templates, tmp_path, seed=2)
+        rehearse(templates, tmp_path, seed=2, plan=ONE_UNIT)
     assert mended.read_bytes() == b"mended by hand"
 
 
 def test_without_a_truth_file_no_file_is_ours(templates: Path, tmp_path: Path) -> None:
-    settings = rehearse(templates, tmp_path)
+    settings = rehearse(templates, tmp_path, plan=ONE_UNIT)
     settings.truth_file.write_text("{", encoding="utf-8")
     with pytest.raises(PlanError, match="chuyển các tệp này đi nơi khác"):
-        rehearse(templates, tmp_path)
+        rehearse(templates, tmp_path, plan=ONE_UNIT)
 
 
 def test_without_templates_there_is_nothing_to_rehearse(tmp_path: Path) -> None:
@@ -223,14 +227,15 @@ def test_a_template_that_does_not_fit_the_plan_is_named(templates: Path, tmp_pat
     other = LAYOUTS["benh-vien-san-nhi"]
     (tmp_path / layout.file_name).write_bytes((templates / other.file_name).read_bytes())
     with pytest.raises(PlanError, match="mẫu không khớp với kế hoạch"):
-        rehearse(tmp_path, tmp_path / "inputs", clean=True)
+        rehearse(tmp_path, tmp_path / "inputs", clean=True, plan=ONE_UNIT)
 
 
 def test_progress_is_told_unit_by_unit(templates: Path, tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     settings = Rehearsal(templates, tmp_path / "in", 1, DEADLINE)
-    simulate(PLAN, PERIOD, settings, lambda done, total: told.append((done, total)))
-    assert told == [(n, len(UNITS)) for n in range(1, len(UNITS) + 1)]
+    two = replace(PLAN, units=UNITS[-2:], digest="two")
+    simulate(two, PERIOD, settings, lambda done, total: told.append((done, total)))
+    assert told == [(1, 2), (2, 2)]
 
 
 def test_a_returned_template_keeps_its_dropdowns_and_its_lock(rehearsal: Rehearsal, templates: Path) -> None:
@@ -238,7 +243,7 @@ def test_a_returned_template_keeps_its_dropdowns_and_its_lock(rehearsal: Rehears
     truth = truth_of(rehearsal)
     unit, told = next((u, t) for u, t in truth["units"].items() if t["fate"] == "clean")
     before = load_workbook(templates / LAYOUTS[unit].file_name)
-    after = load_workbook(rehearsal.returns / str(told["file"]))
+    after = load_workbook(rehearsal.returns / told["file"])
     assert after.sheetnames == before.sheetnames
     assert after[STAMP_SHEET].sheet_state == "veryHidden"
     assert list(after.defined_names) == list(before.defined_names)
@@ -251,6 +256,7 @@ def test_a_returned_template_keeps_its_dropdowns_and_its_lock(rehearsal: Rehears
 # --- files that are wrong as a whole ----------------------------------------------------------
 
 
+@lru_cache(maxsize=len(FILE_FAULTS))
 def sent(templates: Path, code: str) -> Mail:
     scene, neighbour = (Scene(LAYOUTS[u.id], "1", date(2026, 5, 20)) for u in (UNITS[-1], UNITS[-2]))
     return post(Part(COMMUNE, file_fault=code), scene, neighbour, templates, DEADLINE)
@@ -279,7 +285,6 @@ def test_a_spoilt_file_is_told_as_a_whole_and_nothing_is_to_be_taken_from_it(cod
         assert (fault.severity, mail.truth.fate, len(mail.files)) == ("error", "unreadable", 1)
         assert not mail.truth.indicators
         assert not mail.truth.tasks
-    assert asdict(mail) == asdict(sent(templates, code))
 
 
 def test_damaged_empty_and_mislabelled_files_are_no_workbooks(templates: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import zipfile
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from plan.layout import INDICATOR_SHEET, STAMP_SHEET, TASK_SHEET
 from validation.feedback import (
     FEEDBACK_SHEET,
     FeedbackHeading,
+    NotMarkableError,
     can_mark,
     feedback_file,
     mark_copy,
@@ -40,8 +42,8 @@ HEADING = FeedbackHeading(
 )
 
 
-def template(extra: str = "") -> bytes:
-    """A small return as a unit sends it. `extra` adds what openpyxl would drop: "shape" or "elsewhere"."""
+def template(*, shape: bool = False) -> bytes:
+    """A small return as a unit sends it; with a text box in it when `shape`."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out,
@@ -55,6 +57,7 @@ def template(extra: str = "") -> bytes:
     group = book.add_format({"locked": True, "bg_color": "#EEF3F8", "bold": True, "border": 1})
     label = book.add_format({"locked": True, "text_wrap": True, "border": 1})
     entry = book.add_format({"bg_color": "#FFFBE0", "border": 1, "num_format": "#,##0", "locked": False})
+    plain = book.add_format({"locked": True})
     missing = book.add_format({"bg_color": "#FFE9A8"})
     book.add_worksheet("Hướng dẫn").write("A1", "Điền vào các ô màu vàng nhạt")
     first = book.add_worksheet(INDICATOR_SHEET)
@@ -72,7 +75,7 @@ def template(extra: str = "") -> bytes:
     first.write("H9", "", group)
     values: list[object] = ["95,5%", None, 1200, None, None, "=1+1"]
     for row, value in enumerate(values, 10):
-        first.write(f"A{row}", "BHYT.numerator")
+        first.write(f"A{row}", "BHYT.numerator", plain)
         first.write(f"C{row}", "Tỷ lệ bao phủ bảo hiểm y tế toàn dân", label)
         first.write(f"H{row}", value, entry)
         first.write(f"I{row}", "", entry)
@@ -85,10 +88,8 @@ def template(extra: str = "") -> bytes:
     second.write("A9", "NV01")
     second.write("H9", "sáu mươi", entry)
     second.protect()
-    if extra == "shape":
+    if shape:
         second.insert_textbox("D12", "ghi chú trong khung")
-    if extra == "elsewhere":
-        second.data_validation("G9", {"validate": "list", "source": "='Hướng dẫn'!$A$1:$A$2"})
     book.close()
     return out.getvalue()
 
@@ -264,6 +265,13 @@ def test_the_heading_tells_the_unit_what_to_do_now(verdict: Verdict, words: str)
     assert "2026-H1_xa-gia-vien.xlsx" in texts
 
 
+def test_the_record_of_fills_is_out_of_sight_and_formulas_are_calculated_when_opened() -> None:
+    """openpyxl saves formulas without results, so Excel has to be told to work them out."""
+    book = opened(marked())
+    assert book[RECORD_SHEET].sheet_state == "veryHidden"
+    assert book.calculation.fullCalcOnLoad is True
+
+
 def test_same_file_same_bytes() -> None:
     assert marked() == marked()
     plain = [plain_feedback(returned(), FINDINGS, say, HEADING) for _ in range(2)]
@@ -318,12 +326,36 @@ def test_a_merged_range_is_marked_where_it_is_seen() -> None:
     assert tint(again, "H10") == TINTS[Severity.ERROR]
 
 
-@pytest.mark.parametrize(("extra", "word"), [("shape", "hình vẽ"), ("elsewhere", "")])
-def test_nothing_is_lost_by_marking(extra: str, word: str) -> None:
-    """A text box would be dropped, so there is a reason; a standard rule to another sheet survives."""
-    reason = can_mark(template(extra))
-    assert word in reason
-    assert bool(reason) == bool(word)
+def test_a_text_box_is_a_reason_not_to_mark() -> None:
+    """openpyxl drops drawings; a unit that wrote into one must not get its file back without it."""
+    assert can_mark(template()) == ""
+    assert "hình vẽ" in can_mark(template(shape=True))
+    with pytest.raises(NotMarkableError, match="hình vẽ"):
+        marked(template(shape=True))
+
+
+def test_a_cell_that_the_file_does_not_hold_stays_open_for_typing() -> None:
+    """Excel drops cleared cells from the file; a mark must not bring them back locked."""
+    sheet = opened(marked(findings=[found("J30", "REQUIRED_MISSING")]))[INDICATOR_SHEET]
+    assert sheet["J30"].protection.locked is False
+    assert sheet["J30"].fill.fgColor.rgb == TINTS[Severity.ERROR]
+
+
+def test_plain_locked_cells_stay_locked_and_growing_rows_keep_growing() -> None:
+    """Seen in the XML, because openpyxl reads back its own losses as if nothing had happened."""
+    data = _edited(template(), "xl/worksheets/sheet2.xml", '<row r="12" ', '<row r="12" ht="31" ')
+    data = _edited(data, "xl/worksheets/sheet2.xml", '<row r="13" ', '<row r="13" ht="32" customHeight="1" ')
+    with zipfile.ZipFile(io.BytesIO(marked(data))) as archive:
+        xml = archive.read("xl/worksheets/sheet3.xml").decode()
+        styles = archive.read("xl/styles.xml").decode()
+    rows = dict(re.findall(r'<row r="(\d+)"([^>]*)>', xml))
+    assert 'ht="31"' in rows["12"]
+    assert "customHeight" not in rows["12"] or 'customHeight="0"' in rows["12"]
+    assert 'customHeight="1"' in rows["13"]
+    looks = re.findall(r"<xf .*?(?:/>|</xf>)", styles[styles.index("<cellXfs") : styles.index("</cellXfs>")])
+    style = re.search(r'<c r="A12"(?: s="(\d+)")?', xml)
+    assert style is not None
+    assert 'locked="0"' not in looks[int(style[1] or 0)]
 
 
 def test_excel_2010_dropdowns_macros_and_non_workbooks_are_refused() -> None:
@@ -351,7 +383,7 @@ def _edited(data: bytes, name: str, old: str, new: str) -> bytes:
 
 
 def test_a_file_that_cannot_be_marked_gets_the_list_and_the_reason() -> None:
-    data = feedback_file(template("shape"), returned(), FINDINGS, say, HEADING)
+    data = feedback_file(template(shape=True), returned(), FINDINGS, say, HEADING)
     book = opened(data)
     assert book.sheetnames == [FEEDBACK_SHEET]
     texts = " ".join(str(c.value) for row in book[FEEDBACK_SHEET].iter_rows() for c in row)

@@ -1,6 +1,8 @@
-"""Keeps rows growing that grew in the unit's file: openpyxl marks every row that has a height as fixed by hand.
+"""Keeps what openpyxl changes without a word between loading and saving a workbook.
 
-A fixed row does not follow what is typed, so a long text would be cut off in the copy that goes back.
+It marks every row that has a height as fixed by hand, and a fixed row does not follow what is typed, so
+that a long text would be cut off. And it writes a cell of plain but locked look without its style, so that
+the cell turns unlocked where the Normal style is unlocked, as it is in our templates.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import zipfile
 
 from openpyxl import Workbook
 from openpyxl.reader.workbook import WorkbookParser
+from openpyxl.styles import Alignment
 from openpyxl.worksheet.dimensions import RowDimension
 
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
@@ -24,6 +27,15 @@ class _GrowingRow(RowDimension):
     @property
     def customHeight(self) -> bool:  # noqa: N802 (the name of the attribute in the file)
         return False
+
+
+def keep_locks(workbook: Workbook) -> None:
+    """Give plain cells a look of their own that changes nothing to the eye: bottom is where text stands anyway."""
+    for sheet in workbook.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value is not None and not cell.has_style:
+                    cell.alignment = Alignment(vertical="bottom")
 
 
 def let_rows_grow(workbook: Workbook, data: bytes) -> None:
@@ -49,7 +61,7 @@ def _growing(row: RowDimension) -> _GrowingRow:
         row.parent,
         index=row.index,
         ht=row.ht,
-        s=row._style,  # the constructor wants the style itself, which has no public name
+        s=row._style,  # type: ignore[attr-defined]  # the constructor wants the style itself; it has no public name
         hidden=row.hidden,
         outlineLevel=row.outlineLevel,
         collapsed=row.collapsed,

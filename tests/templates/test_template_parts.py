@@ -1,0 +1,112 @@
+"""Small promises of the template room: dates as officials write them, refused calls raise, texts are measured."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import warnings
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+import xlsxwriter
+
+from plan.layout import FIRST_ROW
+from plan.model import Field, FieldKind
+from templates import dates, entry_rules, formulas, textfit
+from templates.safe import Area, span, tint, validate
+from tests.templates import template_case as case
+
+# Known to Excel 2010 and LibreOffice alike.
+OLD_FUNCTIONS = {"IFERROR", "IF", "AND", "OR", "NOT", "LEN", "TRIM", "N", "INT", "ROUND", "ISNUMBER", "COUNTIF"}
+
+
+@pytest.mark.parametrize("module", [dates, textfit], ids=lambda m: m.__name__)
+def test_examples_in_docstrings_hold(module: object) -> None:
+    result = doctest.testmod(module)  # type: ignore[arg-type]  # parametrize hands modules over as objects
+    assert result.attempted
+    assert not result.failed
+
+
+def all_formulas() -> list[str]:
+    layout = case.layout()
+    lines = layout.indicator_rows
+    found = [formulas.indicator_check(line, lines)[0] for line in lines]
+    for result in layout.result_rows:
+        own = [line for line in lines if line.indicator.code == result.indicator.code]
+        found.append(formulas.indicator_result(own, 2))
+    return [*found, formulas.task_check(FIRST_ROW)[0]]
+
+
+def test_formulas_use_only_functions_that_old_excel_knows_and_cannot_show_an_error() -> None:
+    for formula in all_formulas():
+        bare = re.sub(r'"[^"]*"', '""', formula)
+        assert set(re.findall(r"([A-Z][A-Z0-9.]*)\(", bare)) <= OLD_FUNCTIONS
+        assert formula.startswith("=IFERROR(")
+        assert len(formula) < 8192
+        assert "{" not in bare
+
+
+def sheet() -> xlsxwriter.worksheet.Worksheet:
+    return xlsxwriter.Workbook(BytesIO()).add_worksheet()
+
+
+HERE = Area(0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"validate": "list", "source": ["x" * 300]},
+        {"validate": "any", "input_title": "x" * 33, "input_message": "ok"},
+        {"validate": "any", "input_title": "ok", "input_message": "x" * 256},
+        {"validate": "whole", "criteria": ">=", "value": 0, "mistyped": 1},
+    ],
+)
+def test_a_validation_that_xlsxwriter_would_drop_raises(options: dict[str, object]) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with pytest.raises(ValueError, match="refused validation"):
+            validate(sheet(), HERE, options)
+
+
+def test_a_merge_or_colour_that_xlsxwriter_would_drop_raises() -> None:
+    target = sheet()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with pytest.raises(ValueError, match="refused merge"):
+            span(target, Area(0, 0, 2_000_000, 1), "x", None)
+        with pytest.raises(ValueError, match="refused conditional"):
+            tint(target, HERE, {"type": "no such type"})
+
+
+@pytest.mark.parametrize("kind", list(FieldKind))
+@pytest.mark.parametrize(("low", "high"), [(None, None), ("0", None), (None, "100"), ("-1000000.5", "1000000000.25")])
+def test_every_message_fits_excels_limits(kind: FieldKind, low: str | None, high: str | None) -> None:
+    least, most = (Decimal(b) if b else None for b in (low, high))
+    field = Field("f", "nhãn", kind, "trẻ em dưới 5 tuổi trên địa bàn", least, most)
+    before = "\nKỳ trước: Không phát sinh, 100%."
+    for rule in (
+        entry_rules.value_rule(field),
+        entry_rules.state_rule(),
+        entry_rules.explanation_rule(),
+        entry_rules.status_rule(before),
+        entry_rules.progress_rule(before),
+        entry_rules.document_number_rule(),
+        entry_rules.document_date_rule(case.PERIOD.last),
+    ):
+        validate(sheet(), HERE, rule)
+        assert len(rule.get("input_title", "")) <= 32
+        assert len(rule.get("error_title", "")) <= 32
+
+
+@pytest.mark.parametrize(
+    ("text", "points", "lines"),
+    [("", 100, 1), ("a", 100, 1), ("a" * 100, 100, 6), ("Tham mưu xây dựng", 60, 2)],
+)
+def test_lines_are_counted_as_a_cell_wraps_them(text: str, points: float, lines: int) -> None:
+    assert textfit.line_count(text, points, 12) == lines
+
+
+def test_no_row_is_taller_than_excel_allows() -> None:
+    assert textfit.row_height("chữ " * 5000, 100, 13) == textfit.MAX_ROW_HEIGHT

@@ -1,0 +1,152 @@
+"""findings.xlsx shows the clerk the worst first, loses no finding and never turns a unit's text into a formula."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime
+
+import openpyxl
+from openpyxl import Workbook
+
+from plan.layout import INDICATOR_SHEET
+from validation.findings_book import DETAIL_SHEET, SUMMARY_SHEET, BookHeading, draw_findings
+from validation.message_table import MESSAGES
+from validation.model import Checked, Finding, Return, Severity, Verdict
+
+HEADING = BookHeading(
+    plan_title="Kế hoạch hành động",
+    period_label="6 tháng đầu năm 2026",
+    as_of=datetime(2026, 6, 9, 14, 5, tzinfo=UTC),
+    units={"xa-gia-vien": "Xã Gia Viễn", "xa-yen-mo": "Xã Yên Mô"},
+    rows={"BHYT.numerator": "1. Tỷ lệ bao phủ BHYT"},
+)
+
+
+def returned(file: str, unit: str, verdict: Verdict) -> Return:
+    return Return(file, "0" * 64, 1, HEADING.as_of, unit, verdict, True, False)
+
+
+def found(code: str, file: str, unit: str, value: str = "", cell: str = "H9") -> Finding:
+    return Finding(code, MESSAGES[code].severity, file, INDICATOR_SHEET, cell, unit, "BHYT.numerator", value)
+
+
+CHECKED = Checked(
+    returns=(
+        returned("a.xlsx", "xa-gia-vien", Verdict.ACCEPTED_WITH_WARNINGS),
+        returned("b.xlsx", "xa-yen-mo", Verdict.TO_BE_CORRECTED),
+        returned("c.xlsx", "", Verdict.UNREADABLE),
+        returned("d.xlsx", "xa-gia-vien", Verdict.TO_BE_CORRECTED),
+    ),
+    findings=(
+        found("NUMBER_CLEANED", "a.xlsx", "xa-gia-vien", "95,5%"),
+        found("ATTAINED_WITHOUT_EVIDENCE", "a.xlsx", "xa-gia-vien"),
+        found("NOT_A_NUMBER", "b.xlsx", "xa-yen-mo", "=HYPERLINK(1)"),
+        found("NOT_A_NUMBER", "d.xlsx", "xa-gia-vien", "http://vidu.vn", "H10"),
+        found("NOT_A_NUMBER", "d.xlsx", "xa-gia-vien", "@SUM(1)", "H11"),
+        found("BELOW_MINIMUM", "d.xlsx", "xa-gia-vien", "-5", "H12"),
+        Finding("FILE_DAMAGED", Severity.ERROR, "c.xlsx"),
+    ),
+    indicator_entries=(),
+    task_entries=(),
+)
+
+
+def say(finding: Finding) -> str:
+    return f"Nội dung của {finding.code}"
+
+
+def opened(checked: Checked = CHECKED) -> Workbook:
+    return openpyxl.load_workbook(io.BytesIO(draw_findings(checked, HEADING, say)))
+
+
+def below(book: Workbook, head: str, width: int) -> list[tuple[object, ...]]:
+    """The lines of the summary's table whose second column is headed `head`, up to the first blank line."""
+    lines = list(book[SUMMARY_SHEET].iter_rows(values_only=True, max_col=width))
+    start = next(i for i, line in enumerate(lines) if line[1] == head)
+    rest = lines[start + 1 :]
+    end = next((i for i, line in enumerate(rest) if line[1] is None), len(rest))
+    return [tuple(line) for line in rest[:end]]
+
+
+def test_units_stand_worst_first_with_their_counts() -> None:
+    assert below(opened(), "Đơn vị", 6) == [
+        (1, "Chưa rõ đơn vị", "c.xlsx", "Không đọc được", 1, 0),
+        (2, "Xã Gia Viễn", "d.xlsx", "Cần sửa", 3, 0),
+        (3, "Xã Yên Mô", "b.xlsx", "Cần sửa", 1, 0),
+        (4, "Xã Gia Viễn", "a.xlsx", "Đạt, có cảnh báo", 0, 1),
+    ]
+
+
+def test_kinds_of_fault_stand_by_how_often_they_occur_errors_first() -> None:
+    lines = below(opened(), "Loại lỗi, cảnh báo", 6)
+    assert lines[0] == (1, "Không phải số", "NOT_A_NUMBER", "Lỗi", 3, 2)
+    assert [line[2] for line in lines[1:]] == [
+        "BELOW_MINIMUM",
+        "FILE_DAMAGED",
+        "ATTAINED_WITHOUT_EVIDENCE",
+        "NUMBER_CLEANED",
+    ]
+
+
+def test_counts_by_verdict_and_severity() -> None:
+    lines = below(opened(), "Kết luận", 5)
+    assert [line[1:3] for line in lines] == [
+        ("Không đọc được", 1),
+        ("Cần sửa", 2),
+        ("Đạt, có cảnh báo", 1),
+        ("Đạt yêu cầu", 0),
+    ]
+    assert [line[3:5] for line in lines[:3]] == [("Lỗi", 5), ("Cảnh báo", 1), ("Ghi chú", 1)]
+
+
+def test_the_detail_sheet_holds_every_finding_errors_first() -> None:
+    sheet = opened()[DETAIL_SHEET]
+    lines = list(sheet.iter_rows(min_row=2, values_only=True))
+    assert [line[0] for line in lines] == ["Lỗi"] * 5 + ["Cảnh báo", "Ghi chú"]
+    assert lines[0] == (
+        "Lỗi",
+        "Xã Yên Mô",
+        "b.xlsx",
+        INDICATOR_SHEET,
+        "H9",
+        "1. Tỷ lệ bao phủ BHYT",
+        "=HYPERLINK(1)",
+        "Nội dung của NOT_A_NUMBER",
+    )
+    assert sheet.auto_filter.ref == "A1:H8"
+    assert sheet.freeze_panes == "A2"
+    assert sheet.print_title_rows == "$1:$1"
+
+
+def test_texts_of_units_are_never_formulas_or_links() -> None:
+    with zipfile.ZipFile(io.BytesIO(draw_findings(CHECKED, HEADING, say))) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert not any("<f>" in text or "<hyperlink" in text for text in parts.values())
+    sheet = opened()[DETAIL_SHEET]
+    typed = [c for row in sheet.iter_rows(min_row=2, min_col=7, max_col=7) for c in row if c.value]
+    assert {c.data_type for c in typed} == {"s"}
+    assert {str(c.value): bool(c.quotePrefix) for c in typed} == {
+        "=HYPERLINK(1)": True,
+        "@SUM(1)": True,
+        "-5": True,
+        "http://vidu.vn": False,
+        "95,5%": False,
+    }
+
+
+def test_same_findings_same_bytes() -> None:
+    """xlsxwriter changes the option dicts that it is given, so a second run in one process is the test."""
+    assert draw_findings(CHECKED, HEADING, say) == draw_findings(CHECKED, HEADING, say)
+
+
+def test_a_run_without_returns_still_gives_a_book() -> None:
+    book = opened(Checked((), (), (), ()))
+    assert below(book, "Đơn vị", 6) == [(None, "Không có.", None, None, None, None)]
+    assert book[DETAIL_SHEET].max_row == 1
+
+
+def test_broken_characters_of_a_unit_do_not_stop_the_book() -> None:
+    finding = Finding("NOT_A_NUMBER", Severity.ERROR, "b\udce1o.xlsx", value="a\x01b")
+    sheet = opened(Checked((), (finding,), (), ()))[DETAIL_SHEET]
+    assert (sheet["C2"].value, sheet["G2"].value) == ("b\ufffdo.xlsx", "a\ufffdb")
