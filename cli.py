@@ -25,9 +25,8 @@ from plan.model import PlanError
 from plan.period import deadline
 
 if TYPE_CHECKING:
-    from templates.issue import IssueReport
-
     from consolidate.model import Consolidation
+    from templates.issue import IssueReport
     from templates.rehearsal_truth import Truth
 
 CLEAN, FINDINGS, CANNOT = 0, 1, 2
@@ -77,9 +76,8 @@ def examined(job: Job, *, may_be_empty: bool = False) -> Consolidation:
 
 def issue(job: Job, units: tuple[str, ...]) -> IssueReport:
     """Draw the templates of all units, or of `units`, with what each reported last period."""
-    from templates.issue import issue_templates
-
     from templates.earlier import earlier_values
+    from templates.issue import issue_templates
 
     earlier = earlier_values(job.plan, job.period, job.workspace.root)
     with progress("Tạo biểu mẫu", job.quiet) as on_done:
@@ -101,11 +99,12 @@ def rehearse(job: Job, seed: int, *, clean: bool) -> Truth:
 
 def give_back(job: Job, consolidation: Consolidation) -> int:
     """Write findings and feedback copies; returns how many copies."""
-    from validation.outbox import write_feedback, write_findings
+    from validation.outbox import Occasion, write_feedback, write_findings
 
-    write_findings(job.workspace, job.plan, job.period, job.as_of, consolidation.checked)
+    occasion = Occasion(job.workspace, job.plan, job.period, job.as_of)
+    write_findings(occasion, consolidation.checked)
     with progress("Tạo bản trả lại", job.quiet) as on_done:
-        return len(write_feedback(job.workspace, job.plan, job.period, consolidation.checked, on_done))
+        return len(write_feedback(occasion, consolidation.checked, on_done))
 
 
 def write_results(job: Job, consolidation: Consolidation) -> None:

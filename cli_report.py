@@ -31,7 +31,6 @@ from validation.model import SEVERITY_WORDS, VERDICT_WORDS, Severity, Verdict
 
 if TYPE_CHECKING:
     from templates.issue import IssueReport
-
     from templates.rehearsal_truth import Truth
 
 _NAMED = 12  # so many units are named in a line; the rest is counted

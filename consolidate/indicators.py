@@ -94,7 +94,14 @@ def _figure(unit: str, indicator: Indicator, fields: _Entries, threshold: int | 
     numbers = {n: Fraction(e.value) for n, e in fields.items() if isinstance(e.value, Decimal)}
     value, numerator, denominator = _own_value(indicator, fields, numbers, threshold)
     estimated = any(e.state is DataState.ESTIMATE for e in fields.values())
-    return UnitFigure(unit, value, numerator, denominator, estimated, tuple(fields[f.name] for f in indicator.fields if f.name in fields))
+    return UnitFigure(
+        unit,
+        value,
+        numerator,
+        denominator,
+        estimated,
+        tuple(fields[f.name] for f in indicator.fields if f.name in fields),
+    )
 
 
 def _own_value(

@@ -6,7 +6,6 @@ Pure; the state of a unit follows from its return that counts, or from the retur
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 
 from consolidate.model import ReportingState, UnitStatus
 from plan.layout import layout_for

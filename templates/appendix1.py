@@ -41,6 +41,7 @@ _RESULT_LABEL = {
 _LINE_POINTS = 16.0  # one line, at the least that any program gives it
 _RESULT_POINTS = 24.0
 _LEAST_POINTS = 30.0
+_TEXT_POINTS = 54.0  # a document number and date in the narrow value column
 _AIR = 3.0
 _GENEROUS = 1.15  # room taken as this much wider when the least height is wanted
 
@@ -131,7 +132,8 @@ def _fit_block(page: Page, lines: Sequence[IndicatorRow], result: ResultRow | No
     )
     last = result.row if result else lines[-1].row
     for line in lines:
-        height = max(_LEAST_POINTS, row_height(line.field.label, widths["label"], BODY) + _AIR)
+        least = _TEXT_POINTS if line.field.kind is FieldKind.TEXT else _LEAST_POINTS
+        height = max(least, row_height(line.field.label, widths["label"], BODY) + _AIR)
         if line.row != last or height >= merged:
             page.sheet.set_growing_row(line.row - 1, height)
             merged -= line_count(line.field.label, widths["label"] * _GENEROUS, BODY) * _LINE_POINTS

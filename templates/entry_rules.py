@@ -17,6 +17,7 @@ from templates.formulas import CHOICE_LIST, STATE_LIST, STATUS_LIST, number_text
 Options = dict[str, Any]
 
 _EARLIEST_DOCUMENT = date(2000, 1, 1)
+_ANY_NUMBER = 10**15  # Excel needs some bound; more digits than this it does not keep
 _COMMA = "Nếu máy đổi 95,5 thành 955 thì gõ 95.5."
 
 
@@ -73,8 +74,7 @@ def _criteria(minimum: Decimal | None, maximum: Decimal | None) -> Options:
         return {"criteria": "between", "minimum": float(minimum), "maximum": float(maximum)}
     if minimum is not None:
         return {"criteria": ">=", "value": float(minimum)}
-    limit = 9.99e307 if maximum is None else float(maximum)  # any number at all: Excel needs a bound
-    return {"criteria": "<=", "value": limit}
+    return {"criteria": "<=", "value": _ANY_NUMBER if maximum is None else float(maximum)}
 
 
 def state_rule() -> Options:

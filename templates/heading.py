@@ -7,13 +7,14 @@ The look follows Decree 30/2020/NĐ-CP as far as a sheet of cells allows.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
 from plan.layout import HEADER_ROW, IDENTITY_COLUMN, IDENTITY_ROW, Column, WorkbookLayout
-from templates.formats import BODY, FONT, Formats
+from templates.formats import BODY, FONT, PLAIN, Formats
 from templates.safe import Area, span, write
-from templates.textfit import merged_points, row_height, text_points
+from templates.textfit import column_points, merged_points, row_height, text_points
 
 A4 = 9
 _LAST_LOCKED_COLUMN = 30
@@ -25,7 +26,7 @@ COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A sheet being drawn: its xlsxwriter worksheet, its columns and the styles of its workbook."""
 
@@ -35,7 +36,11 @@ class Page:
 
     def index(self, key: str) -> int:
         """Return the 0-based column of `key`."""
-        return next(i for i, column in enumerate(self.columns) if column.key == key)
+        return self._places[key]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {column.key: index for index, column in enumerate(self.columns)}
 
     @property
     def last_printed(self) -> int:
@@ -85,7 +90,8 @@ def draw_heading(page: Page, layout: WorkbookLayout, title: Title, period_text: 
     sheet.set_row(_INSTRUCTION_ROW, row_height(title.instruction, merged_points(page.columns, _FIRST, last), BODY))
     for index, column in enumerate(page.columns):
         write(sheet, HEADER_ROW - 1, index, column.heading, formats["header_input" if column.is_input else "header"])
-    sheet.set_row(HEADER_ROW - 1, 50)
+    heads = (row_height(c.heading, column_points(c.width), PLAIN, bold=True) for c in page.columns[_FIRST:])
+    sheet.set_row(HEADER_ROW - 1, max(heads) + 4)
 
 
 def _split(page: Page, wanted: float = 0.0) -> tuple[int, int]:

@@ -56,9 +56,9 @@ class Part:
         """The word for it in the truth file."""
         if self.missing:
             return "missing"
-        if self.file_fault and self.file_fault != "SUPERSEDED":
+        if self.file_fault and self.file_fault not in ("SUPERSEDED", "SHEET_MISSING"):
             return "unreadable"
-        if any(fault.severity == "error" for fault in self.cell_faults):
+        if self.file_fault == "SHEET_MISSING" or any(fault.severity == "error" for fault in self.cell_faults):
             return "faulty"
         return "odd" if self.cell_faults or self.oddity or self.file_fault else "clean"
 

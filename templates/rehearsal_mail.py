@@ -57,10 +57,12 @@ def post(part: Part, scene: Scene, neighbour: Scene | None, templates: Path, dea
         return _sent_twice(part, scene, templates, moment)
     if part.file_fault:
         file, data = _spoilt(part, scene, neighbour or scene, templates, moment)
-        sheet = TASK_SHEET if part.file_fault == "SHEET_MISSING" else ""
-        fault = PlantedFault(part.unit, file, sheet, "", "", part.file_fault, "error")
+        halved = part.file_fault == "SHEET_MISSING"  # what stands on the other sheet is still good
+        fault = PlantedFault(part.unit, file, TASK_SHEET if halved else "", "", "", part.file_fault, "error")
         sent = Sent(file, data, moment)
-        return Mail(part.unit, (sent,), _truth(part, sent, None, ()), (fault,))
+        read = (scene.layout, honest_answers(scene)) if halved else None
+        lost = tuple(sorted(row.code for row in scene.layout.task_rows)) if halved else ()
+        return Mail(part.unit, (sent,), _truth(part, sent, read, lost), (fault,))
     answers, planted = played(part, scene)
     book = open_template(templates / scene.layout.file_name)
     addresses = fill(book, answers)

@@ -41,11 +41,10 @@ def counted(truth: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def usable(truth: dict[str, Any], code: str) -> dict[str, Fields]:
     """Unit -> the fields of an indicator as a correct reader must take them."""
-    lost = {(f["unit"], f["sheet"]) for f in truth["faults"] if f["code"] == "SHEET_MISSING"}
     return {
         unit: sent["indicators"][code]
         for unit, sent in counted(truth)
-        if code in sent["indicators"] and code not in sent["blocked_rows"] and (unit, "Phụ lục 1") not in lost
+        if code in sent["indicators"] and code not in sent["blocked_rows"]
     }
 
 
@@ -150,13 +149,11 @@ def test_no_accepted_value_differs_from_what_was_typed(demo: Run) -> None:
 def test_every_task_follows_from_what_its_leads_typed(demo: Run) -> None:
     """Status by the stated rule, progress the slowest lead's, recomputed from the truth."""
     truth = demo.truth
-    lost = {f["unit"] for f in truth["faults"] if f["code"] == "SHEET_MISSING"}
     said: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
     for unit, sent in counted(truth):
-        if unit not in lost:
-            for code, task in sent["tasks"].items():
-                if code not in sent["blocked_rows"]:
-                    said[code][unit] = task
+        for code, task in sent["tasks"].items():
+            if code not in sent["blocked_rows"]:
+                said[code][unit] = task
     for task in demo.read("consolidated.json")["tasks"]:
         leads = [p["unit"] for p in task["units"] if p["role"] == "lead"]
         heard = [said[task["code"]][u] for u in leads if u in said[task["code"]]]

@@ -24,7 +24,7 @@ _FREE = 0xFFFFFFFF
 _SECTOR = 4096  # of the rewritten file: its header alone can then list the FAT of 450 MB
 _XLS_MANY = 0xBD  # many numbers in one record
 _XLS_CELLS = frozenset((0x06, 0x206, 0x406, 0xFD, 0x203, 0x204, 0x205, 0xD6, 0x27E, _XLS_MANY))
-_XLSB_CELLS = range(2, 12)
+_XLSB_PLACED = range(12)  # row headers (0), a blank (1) and the kinds of cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,11 +247,14 @@ def check_xlsb(parts: Mapping[str, bytes]) -> None:
                 raise RefusedError("FILE_HOSTILE", reason="có quá nhiều bản ghi bên trong")
             if kind == 0x9F and size >= 8 and struct.unpack_from("<I", data, at + 4)[0] > len(data):
                 raise RefusedError("FILE_HOSTILE", reason="khai báo số chuỗi văn bản không khớp với nội dung")
-            if "worksheets/" in name.lower() and size >= 4:
-                if kind == 0:
-                    row = struct.unpack_from("<I", data, at)[0]
-                elif kind in _XLSB_CELLS:
-                    extent.add(row, struct.unpack_from("<I", data, at)[0])
+            if "worksheets/" in name.lower() and kind in _XLSB_PLACED:
+                if size < 8:  # python-calamine would take the place from whatever it read before
+                    raise RefusedError("FILE_DAMAGED", detail="bản ghi bên trong bị cụt")
+                place = struct.unpack_from("<I", data, at)[0]
+                if kind:
+                    extent.add(row, place)
+                else:
+                    row = place
 
 
 def _xlsb_records(data: bytes) -> Iterator[tuple[int, int, int]]:

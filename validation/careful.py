@@ -21,6 +21,7 @@ MAX_AREA = 2_000_000  # rows times columns between A1 and the last used cell
 _MAX_STRINGS = 1_000_000
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ADDRESS = re.compile("[A-Z]{1,10}[0-9]{1,20}")
 _BLANKS = " \t\r\n"
 
 
@@ -213,7 +214,9 @@ class _SheetReader:
         try:
             self._row, self._column = parse_a1(address)
         except ValueError as error:
-            raise too_far(address[:20]) from error
+            if _ADDRESS.fullmatch(address):
+                raise too_far(address) from error
+            raise RefusedError("FILE_DAMAGED", detail="địa chỉ ô sai") from error
 
     def _merge(self, reference: str) -> None:
         self._merged.append(reference)

@@ -68,7 +68,11 @@ def plain(text: str) -> str:
 
 def is_blank(raw: object) -> bool:
     """True when nothing that a person could see stands in the cell."""
-    return raw is None or (isinstance(raw, str) and not (text(raw) and plain(raw)))
+    if not isinstance(raw, str):
+        return raw is None
+    if raw.isprintable():  # no invisible character to look through
+        return not raw.strip()
+    return not (text(raw) and plain(raw))
 
 
 def exact(raw: object) -> Decimal | None:

@@ -56,7 +56,8 @@ def receive(folder: Path, zone: tzinfo, on_done: Callable[[int, int], None]) -> 
 
 
 def _receive(path: Path, folder: Path, zone: tzinfo) -> Received:
-    file = path.relative_to(folder).as_posix()
+    # A name in another encoding comes with lone surrogates, which no output can hold.
+    file = path.relative_to(folder).as_posix().encode("utf-8", "backslashreplace").decode()
     try:
         stat = path.stat()
         data = path.read_bytes() if stat.st_size <= LARGEST else b""

@@ -17,7 +17,7 @@ from plan.words import DataState, TaskStatus
 
 
 class Severity(StrEnum):
-    """ERROR blocks its row (or its file, when it has no row), WARNING asks to look again, NOTE informs."""
+    """How grave: ERROR blocks its row (its sheet or file when it is as wide as that), WARNING asks, NOTE informs."""
 
     ERROR = "error"
     WARNING = "warning"

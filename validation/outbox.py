@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 from plan.atomic import writable_folder, write_atomically
@@ -22,6 +23,23 @@ from validation.messages import message
 from validation.model import Checked, Finding, Return, Severity
 
 _PREFIX = "can-sua_"
+_LONGEST_NAME = 180  # bytes; file systems stop at 255, and numbers may follow
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a validation run was about: plan and period, its folders, and the moment that counts as now."""
+
+    workspace: Workspace
+    plan: Plan
+    period: Period
+    as_of: datetime
+
+    @property
+    def reply_by(self) -> date | None:
+        """The first day that is too late to answer; None once it has come: then as soon as possible."""
+        due = self.period.due
+        return due if due is not None and self.as_of.date() < due else None
 
 
 def row_names(plan: Plan) -> dict[str, str]:
@@ -33,26 +51,25 @@ def row_names(plan: Plan) -> dict[str, str]:
     return names
 
 
-def write_findings(
-    workspace: Workspace, plan: Plan, period: Period, as_of: datetime, checked: Checked
-) -> tuple[Path, Path]:
+def write_findings(occasion: Occasion, checked: Checked) -> tuple[Path, Path]:
     """Write findings.xlsx and findings.json of a run; returns their paths."""
-    heading = BookHeading(plan.title, period.label, as_of, {u.id: u.name for u in plan.units}, row_names(plan))
-    folder = writable_folder(workspace.outputs)
+    plan = occasion.plan
+    names = {u.id: u.name for u in plan.units}
+    heading = BookHeading(plan.title, occasion.period.label, occasion.as_of, names, row_names(plan))
+    folder = writable_folder(occasion.workspace.outputs)
     book, data = folder / "findings.xlsx", folder / "findings.json"
     write_atomically(book, draw_findings(checked, heading, message))
     write_atomically(data, findings_json(checked.findings, message))
     return book, data
 
 
-def write_feedback(
-    workspace: Workspace, plan: Plan, period: Period, checked: Checked, on_done: Callable[[int, int], None]
-) -> dict[str, Path]:
+def write_feedback(occasion: Occasion, checked: Checked, on_done: Callable[[int, int], None]) -> dict[str, Path]:
     """Write a feedback workbook for every return with an error or warning; returns file -> its feedback.
 
     `on_done` is told (done, of how many).
     """
-    folder = writable_folder(workspace.feedback)
+    plan = occasion.plan
+    folder = writable_folder(occasion.workspace.feedback)
     by_file: dict[str, list[Finding]] = defaultdict(list)
     for f in checked.findings:
         by_file[f.file].append(f)
@@ -61,8 +78,8 @@ def write_feedback(
     units = {u.id: u.name for u in plan.units}
     rows = row_names(plan)
     for done, r in enumerate(due, start=1):
-        heading = FeedbackHeading(plan.title, units.get(r.unit, ""), period.label, period.due, rows)
-        write_atomically(paths[r.file], _feedback(workspace, r, by_file[r.file], heading))
+        heading = FeedbackHeading(plan.title, units.get(r.unit, ""), occasion.period.label, occasion.reply_by, rows)
+        write_atomically(paths[r.file], _feedback(occasion.workspace, r, by_file[r.file], heading))
         on_done(done, len(due))
     _remove_stale(folder, paths)
     return paths
@@ -81,8 +98,10 @@ def _names(folder: Path, files: list[str]) -> list[Path]:
     taken: set[str] = set()
     paths = []
     for file in files:
-        flat = file.replace("/", "_")
-        name = _PREFIX + (flat if flat.lower().endswith(".xlsx") else f"{flat}.xlsx")
+        flat = file.replace("/", "_").replace("\\", "_").removesuffix(".xlsx")
+        while len(flat.encode()) > _LONGEST_NAME:
+            flat = flat[:-1]
+        name = f"{_PREFIX}{flat}.xlsx"
         while name.casefold() in taken:
             name = f"{name.removesuffix('.xlsx')}_.xlsx"
         taken.add(name.casefold())

@@ -44,9 +44,10 @@ def _read(found: Scan) -> RawBook:
     facts = [sheet for sheet in found.facts if sheet is not None and _is_dense(sheet)]
     if len(facts) != len(found.book.sheets):
         return read_carefully(found.book, found.kind, found.notes)
-    tables = _tables(_rebuilt(found.book))
-    if len(tables) != len(facts):
-        raise RefusedError("FILE_DAMAGED", detail="trang tính không đọc được")
+    try:
+        tables = _tables(_rebuilt(found.book))
+    except RefusedError:  # one date beyond Python's calendar is enough; expat tells whether the file is broken
+        return read_carefully(found.book, found.kind, found.notes)
     sheets = (
         _joined(part, rows, known) for part, (_, _, rows), known in zip(found.book.sheets, tables, facts, strict=True)
     )
@@ -101,7 +102,7 @@ def _tables(data: bytes) -> list[tuple[CalamineSheet, bool, list[list[object]]]]
                     [None if value == "" else value for value in row] for row in sheet.to_python(skip_empty_area=False)
                 ]
                 tables.append((sheet, about.visible == SheetVisibleEnum.Visible, rows))
-    except (CalamineError, ValueError, OSError) as error:
+    except (CalamineError, ArithmeticError, ValueError, OSError) as error:
         raise RefusedError("FILE_DAMAGED", detail=type(error).__name__) from error
     except BaseException as error:
         # A panic inside the Rust reader is a BaseException of a class that cannot be imported.

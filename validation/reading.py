@@ -137,6 +137,8 @@ class _TableReader:
         address = table.address(line.code, "value")
         if state is DataState.NOTHING and is_blank(raw) and line.field.kind in (FieldKind.COUNT, FieldKind.NUMBER):
             value = Decimal(0)  # "Không phát sinh" confirms the zero that was not typed
+        if state is None and isinstance(value, Decimal):
+            state = DataState.OFFICIAL  # a number whose kind is left blank (plan.words)
         blank = is_blank(raw) and address not in table.sheet.errors and address not in table.sheet.formulas
         return ReadCell(
             file=self._where.file,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -103,7 +104,7 @@ def test_parts_name_every_unit_once_with_leads_first() -> None:
 def test_a_row_with_an_error_is_no_report() -> None:
     """A blocked row neither completes a task nor lowers its progress."""
     result = consolidate_tasks(plan_with(), H1, [report("xa-a", DONE, 100), report("xa-b", DONE, 3, blocked=True)])[0]
-    assert (result.status, result.progress) == (OverallStatus.NOT_ENOUGH_REPORTS, 100)
+    assert (result.status, result.progress) == (OverallStatus.NOT_ENOUGH_REPORTS, Fraction(100))
 
 
 IN_2027 = Period("2027-H1", 2027, "H1", date(2027, 1, 1), date(2027, 6, 30), None, "")

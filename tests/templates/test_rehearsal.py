@@ -271,7 +271,9 @@ def identity(data: bytes) -> tuple[str, str, set[str]]:
 
 
 @pytest.mark.parametrize("code", FILE_FAULTS)
-def test_a_spoilt_file_is_told_as_a_whole_and_nothing_is_to_be_taken_from_it(code: str, templates: Path) -> None:
+def test_a_spoilt_file_is_told_as_a_whole_and_only_a_sound_sheet_is_to_be_taken_from_it(
+    code: str, templates: Path
+) -> None:
     mail = sent(templates, code)
     (fault,) = mail.faults
     assert (fault.code, fault.cell, fault.row, fault.unit) == (code, "", "", COMMUNE)
@@ -281,6 +283,10 @@ def test_a_spoilt_file_is_told_as_a_whole_and_nothing_is_to_be_taken_from_it(cod
         assert mail.files[0].moment < mail.files[1].moment
         assert mail.files[0].data != mail.files[1].data
         assert mail.truth.indicators
+    elif code == "SHEET_MISSING":
+        assert (fault.severity, mail.truth.fate, len(mail.files)) == ("error", "faulty", 1)
+        assert mail.truth.indicators
+        assert set(mail.truth.blocked_rows) == set(mail.truth.tasks)
     else:
         assert (fault.severity, mail.truth.fate, len(mail.files)) == ("error", "unreadable", 1)
         assert not mail.truth.indicators

@@ -138,7 +138,7 @@ def rules(title: str) -> dict[str, list[object]]:
         (INDICATOR_SHEET, case.indicator_cell("COVER.numerator"), ("whole", "0.0", None)),
         (INDICATOR_SHEET, case.indicator_cell("DOCTORS.count"), ("whole", "0.0", "200.0")),
         (INDICATOR_SHEET, case.indicator_cell("AGE.value"), ("decimal", "40.5", "100.0")),
-        (INDICATOR_SHEET, case.indicator_cell("SHARE.value"), ("decimal", "9.99e+307", None)),
+        (INDICATOR_SHEET, case.indicator_cell("SHARE.value"), ("decimal", "1e15", None)),
         (INDICATOR_SHEET, case.indicator_cell("STATION.attained"), ("list", CHOICE_LIST, None)),
         (INDICATOR_SHEET, case.indicator_cell("COVER.numerator", "state"), ("list", STATE_LIST, None)),
         (TASK_SHEET, case.task_cell("NV-2", "status"), ("list", STATUS_LIST, None)),

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -99,6 +99,15 @@ def test_numbers_that_are_none_become_error_cells() -> None:
     sheet = book(zipped(xlsx_parts(sheet_xml(rows)))).sheets[0]
     assert sheet.errors == {"A1": "#NUM!", "B1": "#NUM!"}
     assert list(sheet.rows[0]) == [None, None, 5.0]
+
+
+def test_a_duration_beyond_pythons_calendar_does_not_cost_the_file() -> None:
+    """python-calamine raises on it; the careful reader then takes the file and keeps the number."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as made:
+        made.add_worksheet().write_row("A1", [5e12, 1.5], made.add_format({"num_format": "[h]:mm"}))
+    sheet = book(target.getvalue()).sheets[0]
+    assert (value(sheet, "A1"), value(sheet, "B1")) == (5e12, timedelta(hours=36))
 
 
 def test_an_xls_is_read_and_says_that_it_is_blind() -> None:
