@@ -22,7 +22,7 @@ def main(inputs: Path, outputs: Path) -> None:
         try:
             first = pd.read_excel(path, sheet_name="Phụ lục 1", header=HEADER)
             second = pd.read_excel(path, sheet_name="Phụ lục 2", header=HEADER)
-        except Exception as fault:  # noqa: BLE001 (as such scripts do: go on with the next file)
+        except Exception as fault:  # as such scripts do: go on with the next file
             print(path.name, fault, file=sys.stderr)
             continue
         indicators.append(first.assign(file=path.name))

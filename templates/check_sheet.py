@@ -32,8 +32,6 @@ from templates.formulas import (
     count_done,
     count_missing,
     count_wrong,
-    indicator_check,
-    task_check,
 )
 from templates.heading import A4, footer, lock_surroundings, protect
 from templates.safe import Area, link, span, tint, write
@@ -55,14 +53,13 @@ _READY = "ĐÃ ĐỦ. Lưu lại, đóng tệp rồi gửi về nơi nhận."
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One required row: where it stands, what it asks, its input cell, its check cell and what that shows."""
+    """One required row: where it stands, what it asks, its input cell and its check cell."""
 
     sheet: str
     number: str
     content: str
     input_cell: str
     check_cell: str
-    shown: str
 
 
 def _lines(layout: WorkbookLayout) -> Iterator[_Line]:
@@ -70,13 +67,12 @@ def _lines(layout: WorkbookLayout) -> Iterator[_Line]:
     for line in layout.indicator_rows:
         if is_required(line.field):
             content = f"{line.indicator.short or line.indicator.name}: {_first_lower(line)}"
-            shown = indicator_check(line, layout.indicator_rows)[1]
             cells = f"{value}{line.row}", f"{check}{line.row}"
-            yield _Line(INDICATOR_SHEET, line.indicator.number, _shorten(content), *cells, shown)
+            yield _Line(INDICATOR_SHEET, line.indicator.number, _shorten(content), *cells)
     status, check = (column_letter(TASK_COLUMNS, key) for key in ("status", "check"))
     for task in layout.task_rows:
         cells = f"{status}{task.row}", f"{check}{task.row}"
-        yield _Line(TASK_SHEET, task.task.number, _shorten(task.task.name), *cells, task_check(task.row)[1])
+        yield _Line(TASK_SHEET, task.task.number, _shorten(task.task.name), *cells)
 
 
 def _first_lower(line: IndicatorRow) -> str:
@@ -122,7 +118,7 @@ def draw(sheet: Any, layout: WorkbookLayout, formats: Formats) -> None:  # noqa:
 def _draw_tally(sheet: Any, layout: WorkbookLayout, lines: list[_Line], formats: Formats) -> None:  # noqa: ANN401
     """Draw the three counts, and the sentence that says whether the report can be sent."""
     areas = _check_areas(layout)
-    missing = sum(line.shown == MISSING for line in lines)
+    missing = len(lines)  # in the empty form, whose values are cached
     blocks = (
         (Area(_TALLY_ROW, 0, _TALLY_ROW, 2), "Còn thiếu (ô)", count_missing(areas), missing),
         (Area(_TALLY_ROW, 3, _TALLY_ROW, 3), "Sai (ô)", count_wrong(areas), 0),
@@ -151,7 +147,7 @@ def _draw_line(sheet: Any, order: int, line: _Line, formats: Formats) -> None:  
     write(sheet, row, 1, line.sheet, formats["cell_centre"])
     write(sheet, row, 2, line.number, formats["cell_centre"])
     write(sheet, row, 3, line.content, formats["cell"])
-    sheet.write_formula(row, 4, f"='{line.sheet}'!{line.check_cell}", formats["check_wrapped"], line.shown)
+    sheet.write_formula(row, 4, f"='{line.sheet}'!{line.check_cell}", formats["check_wrapped"], MISSING)
     link(sheet, row, _LAST, (line.sheet, line.input_cell, f"Đến ô {line.input_cell}"), formats["link"])
     sheet.set_growing_row(row, row_height(line.content, column_points(_COLUMNS[3].width), PLAIN) + 2)
 

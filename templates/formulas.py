@@ -74,14 +74,16 @@ def indicator_check(line: IndicatorRow, lines: Sequence[IndicatorRow]) -> tuple[
         _quote(DONE),
     )
     steps = [
-        (f"AND(NOT({_blank(cells.state)}),COUNTIF({STATE_LIST},{cells.state})=0)", _wrong("chọn lại loại số liệu")),
-        (f"{cells.state}={excused}", when_excused),
+        (f"AND(NOT({_blank(cells.state)}),COUNTIF({STATE_LIST},{cells.state})=0)", _wrong("chọn lại loại số liệu"))
     ]
+    if required:
+        steps.append((f"{cells.state}={excused}", when_excused))
     if line.field.kind is FieldKind.TEXT:
         return _guard(_chain(steps, '""'), _quote(_BROKEN)), ""
     empty = MISSING if required else ""
     if line.field.kind is FieldKind.CHOICE:
         steps += [
+            (f"{cells.state}={nothing}", _wrong("chọn lại loại số liệu")),
             (_blank(cells.value), _quote(empty)),
             (f"COUNTIF({CHOICE_LIST},{cells.value})=0", _wrong(f"chọn {ATTAINED} hoặc {NOT_ATTAINED}")),
         ]
@@ -111,7 +113,9 @@ def _number_steps(line: IndicatorRow, cell: str) -> list[tuple[str, str]]:
 
 
 def _pair_steps(line: IndicatorRow, lines: Sequence[IndicatorRow], cell: str) -> list[tuple[str, str]]:
-    """A numerator larger than its denominator is said beside the numerator."""
+    """A numerator larger than its denominator is said beside the numerator, a zero denominator beside itself."""
+    if line.field.name.endswith("denominator"):
+        return [(f"{cell}=0", _wrong("mẫu số bằng 0"))]
     if not line.field.name.endswith("numerator"):
         return []
     partner = line.field.name.removesuffix("numerator") + "denominator"
@@ -165,7 +169,8 @@ def task_check(row: int) -> tuple[str, str]:
     steps = [
         (_blank(status), f"IF({untouched},{_quote(MISSING)},{_quote(MISSING + ' tình trạng')})"),
         (f"COUNTIF({STATUS_LIST},{status})=0", _wrong("chọn lại tình trạng")),
-        (f"{status}={words[TaskStatus.NOTHING]}", _quote(DONE)),
+        (f"AND({status}={words[TaskStatus.NOTHING]},N({progress})=0)", _quote(DONE)),
+        (f"{status}={words[TaskStatus.NOTHING]}", _wrong("không phát sinh thì để trống %")),
         (f"AND(NOT({_blank(progress)}),NOT(ISNUMBER({progress})))", _wrong("% hoàn thành phải là số")),
         (f"OR(N({progress})<0,N({progress})>100)", _wrong("% hoàn thành từ 0 đến 100")),
         (f"AND(N({progress})>0,N({progress})<1)", _wrong("gõ 95, không gõ 95%")),

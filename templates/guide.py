@@ -17,7 +17,7 @@ from templates.heading import A4, footer, lock_surroundings, protect
 from templates.safe import Area, span
 from templates.textfit import merged_points, row_height
 
-_COLUMNS = (Column("mark", "", 6), Column("left", "", 24), Column("middle", "", 34), Column("right", "", 36))
+_COLUMNS = (Column("mark", "", 6), Column("left", "", 25), Column("middle", "", 38), Column("right", "", 42))
 _GAP = 7.0
 _BOLD = ("boxed_bold", "boxed_name", "note_bold")
 

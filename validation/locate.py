@@ -13,7 +13,7 @@ from plan.layout import HEADER_ROW, Column
 from plan.words import fold
 from validation.messages import finding
 from validation.model import At, Finding
-from validation.raw import RawBook, RawSheet, a1, parse_a1
+from validation.raw import RawBook, RawSheet, a1, column_letters, parse_a1
 
 _SEARCH_ROWS = 60  # how far down a pushed header is looked for
 
@@ -34,10 +34,11 @@ class Table:
     sheet: RawSheet
     columns: Mapping[str, int]
     rows: Mapping[str, int]
+    letters: Mapping[str, str]
 
     def address(self, code: str, key: str) -> str:
         """The A1 address of a column of a row."""
-        return a1(self.rows[code], self.columns[key])
+        return f"{self.letters[key]}{self.rows[code]}"
 
     def raw(self, code: str, key: str) -> object:
         """What stands there; None beyond the used area."""
@@ -82,7 +83,7 @@ def locate(
             for c in lost
         ]
     rows, findings = _rows(sheet, header_row, found["code"], expected, where)
-    table = Table(sheet, found, rows)
+    table = Table(sheet, found, rows, {key: column_letters(column) for key, column in found.items()})
     findings += _labels(table, label_key, expected, where)
     findings += _merged_inputs(table, columns, expected, where)
     return table, findings

@@ -103,13 +103,17 @@ def _tables(data: bytes) -> list[tuple[CalamineSheet, bool, list[list[object]]]]
                 ]
                 tables.append((sheet, about.visible == SheetVisibleEnum.Visible, rows))
     except (CalamineError, ArithmeticError, ValueError, OSError) as error:
-        raise RefusedError("FILE_DAMAGED", detail=type(error).__name__) from error
+        raise _unreadable() from error
     except BaseException as error:
         # A panic inside the Rust reader is a BaseException of a class that cannot be imported.
         if type(error).__name__ != "PanicException":
             raise
-        raise RefusedError("FILE_DAMAGED", detail="PanicException") from error
+        raise _unreadable() from error
     return tables
+
+
+def _unreadable() -> RefusedError:
+    return RefusedError("FILE_DAMAGED", detail="cấu trúc bảng tính bị hỏng")
 
 
 def _take_infinities(rows: list[list[object]]) -> dict[str, str]:

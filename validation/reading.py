@@ -124,6 +124,7 @@ class _TableReader:
         self._where = where
         self._blind = blind
         self.findings: list[Finding] = []
+        self._task_coercers = _task_coercers(blind)
 
     def indicator(self, line: IndicatorRow) -> ReadCell | None:
         table = self._table
@@ -156,11 +157,10 @@ class _TableReader:
         )
 
     def task(self, line: TaskRow) -> ReadTask | None:
-        table = self._table
+        table, sheet = self._table, self._table.sheet
         if line.code not in table.rows:
             return None
-        read = {key: self._cell(line.code, line.code, key, how) for key, how in self._task_coercers().items()}
-        sheet = table.sheet
+        read = {key: self._cell(line.code, line.code, key, how) for key, how in self._task_coercers.items()}
         cells = {key: table.address(line.code, key) for key in read}
         given = frozenset(
             key
@@ -181,38 +181,28 @@ class _TableReader:
             cells=cells,
         )
 
-    def _task_coercers(self) -> dict[str, _Coercer]:
-        def progress(raw: object, percent_format: bool) -> Coerced:
-            return coerce.number(raw, percent_format=percent_format, percent=True, blind=self._blind)
-
-        texts: dict[str, _Coercer] = dict.fromkeys(_TASK_TEXTS, _text)
-        return {
-            "status": lambda raw, _: coerce.status(raw),
-            "progress": progress,
-            "document_date": lambda raw, _: coerce.date_(raw, _YEARS),
-            **texts,
-        }
-
     def _cell(self, code: str, row_code: str, key: str, how: _Coercer) -> object:
         """Coerce one cell; its fault, if any, is kept as a finding and the value is None."""
         table, sheet = self._table, self._table.sheet
         address = table.address(code, key)
         raw = table.raw(code, key)
-        at = At(sheet.name, address, self._where.unit, row_code)
+        at = (sheet.name, address, self._where.unit, row_code)
         if address in sheet.errors:
             value = sheet.errors[address]
-            self.findings.append(finding("CELL_ERROR_VALUE", self._where.file, at, value))
+            self.findings.append(finding("CELL_ERROR_VALUE", self._where.file, At(*at), value))
             return None
         if address in sheet.formulas:
             raw, code_name, facts = _formula(sheet.formulas[address], address in sheet.uncached)
-            self.findings.append(finding(code_name, self._where.file, at, facts=facts))
+            self.findings.append(finding(code_name, self._where.file, At(*at), facts=facts))
             if raw is None:
                 return None
+        elif raw is None:  # most cells of a return
+            return None
         coerced = how(raw, address in sheet.percents)
         if coerced.code:
             typed = coerced.facts.get("typed", "" if raw is None else str(raw))
             facts = {"typed": typed, **coerced.facts}
-            self.findings.append(finding(coerced.code, self._where.file, at, typed, facts))
+            self.findings.append(finding(coerced.code, self._where.file, At(*at), typed, facts))
         return coerced.value
 
 
@@ -238,6 +228,18 @@ def _coercer(line: IndicatorRow, blind: bool) -> _Coercer:
     if kind is FieldKind.CHOICE:
         return lambda raw, _: coerce.choice(raw, CHOICE_WORDS)
     return _text
+
+
+def _task_coercers(blind: bool) -> dict[str, _Coercer]:
+    def progress(raw: object, percent_format: bool) -> Coerced:
+        return coerce.number(raw, percent_format=percent_format, percent=True, blind=blind)
+
+    return {
+        "status": lambda raw, _: coerce.status(raw),
+        "progress": progress,
+        "document_date": lambda raw, _: coerce.date_(raw, _YEARS),
+        **dict.fromkeys(_TASK_TEXTS, _text),
+    }
 
 
 def _text(raw: object, _percent_format: bool) -> Coerced:

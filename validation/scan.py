@@ -80,7 +80,7 @@ def _extension_note(kind: str, name: str) -> tuple[Fault, ...]:
     extension = f".{base.rpartition('.')[2].lower()}" if "." in base else ""
     if extension in _EXTENSIONS[kind]:
         return ()
-    return (Fault("FILE_WRONG_EXTENSION", {"extension": extension or "không có", "actual": _EXTENSIONS[kind][0]}),)
+    return (Fault("FILE_WRONG_EXTENSION", {"extension": extension or "không có", "kind": _EXTENSIONS[kind][0]}),)
 
 
 def _scan_zip(archive: Archive) -> Scan:

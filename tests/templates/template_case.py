@@ -116,7 +116,7 @@ def task(number: str, name: str, leads: tuple[Assignment, ...]) -> Task:
 
 TASKS = (
     task("1", LONG_TASK, (Assignment("phong", "chỉ đạo"),)),
-    *(task(str(n), f"Nhiệm vụ {n}", (Assignment("@xa"),)) for n in range(2, 16)),
+    *(task(str(n), f"Nhiệm vụ {n}", (Assignment("@xa"),)) for n in range(2, 17)),
 )
 
 

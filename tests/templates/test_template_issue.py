@@ -33,7 +33,7 @@ def test_the_manifest_tells_each_files_unit_digest_and_rows(tmp_path: Path) -> N
     manifest = json.loads((tmp_path / MANIFEST).read_text("utf-8"))
     assert [t["unit"] for t in manifest["templates"]] == [COMMUNE.id, OFFICE.id]
     first = manifest["templates"][0]
-    assert (first["name"], first["indicator_rows"], first["task_rows"]) == (COMMUNE.name, 13, 15)
+    assert (first["name"], first["indicator_rows"], first["task_rows"]) == (COMMUNE.name, 13, 16)
     for entry in manifest["templates"]:
         assert entry["sha256"] == hashlib.sha256((tmp_path / entry["file"]).read_bytes()).hexdigest()
 

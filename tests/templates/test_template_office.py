@@ -43,7 +43,7 @@ INDICATOR_CASES: tuple[tuple[str, Typed, str, str, str | None], ...] = (
 )
 OTHER_INDICATOR_CASES: tuple[tuple[str, Typed, str, str, str | None], ...] = (
     ("COVER.numerator", None, "Không phát sinh", "", "Đủ"),
-    ("COVER.denominator", 0, "", "", "Đủ"),
+    ("COVER.denominator", 0, "", "", "Sai: mẫu số bằng 0"),
     ("GAIN.baseline_numerator", 10, "", "", "Đủ"),
     ("GAIN.baseline_denominator", 40, "Chính thức", "", "Đủ"),
     ("GAIN.current_numerator", 16, "", "", "Đủ"),
@@ -51,7 +51,7 @@ OTHER_INDICATOR_CASES: tuple[tuple[str, Typed, str, str, str | None], ...] = (
     ("HEIGHT.baseline", 150.5, "", "", "Đủ"),
     ("HEIGHT.current", 152, "", "", "Đủ"),
     ("DOCTORS.count", 201, "", "", "Sai: lớn hơn 200"),
-    ("STATION.attained", "Chưa đạt", "", "", "Đủ"),
+    ("STATION.attained", None, "Không phát sinh", "", "Sai: chọn lại loại số liệu"),
     ("STATION.evidence", "Quyết định 12/QĐ-UBND", "", "", None),
     ("AGE.value", None, "Không áp dụng", "Chưa thống kê", "Đủ"),
     ("SHARE.value", "=1/0", "", "", "Sai: ô chứa lỗi công thức"),
@@ -62,6 +62,7 @@ TASK_CASES: tuple[tuple[Typed, Typed, Typed, Typed, Typed, str], ...] = (
     (None, 50, None, None, None, "Còn thiếu tình trạng"),
     ("xong", None, None, None, None, "Sai: chọn lại tình trạng"),
     ("Không phát sinh", None, None, None, None, "Đủ"),
+    ("Không phát sinh", 20, None, None, None, "Sai: không phát sinh thì để trống %"),
     ("Chưa triển khai", None, None, None, None, "Đủ"),
     ("Chưa triển khai", 10, None, None, None, "Sai: chưa triển khai thì ghi 0"),
     ("Đang triển khai", None, None, None, None, "Còn thiếu % hoàn thành"),

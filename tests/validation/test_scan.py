@@ -99,7 +99,7 @@ def test_a_cut_or_altered_file_is_damaged_not_hostile() -> None:
 def test_content_decides_and_a_wrong_name_is_only_noted() -> None:
     found = admitted(small_xlsx(), "bao cao.XLS")
     assert found.kind == "xlsx"
-    assert found.notes == (Fault("FILE_WRONG_EXTENSION", {"extension": ".xls", "actual": ".xlsx"}),)
+    assert found.notes == (Fault("FILE_WRONG_EXTENSION", {"extension": ".xls", "kind": ".xlsx"}),)
     assert admitted(small_xlsx(), "a.XLSX").notes == ()
     assert admitted(xls_file((0, 0, 1.0)), "a.xls").kind == "xls"
     assert admitted(zipped(ods_parts("")), "a.ods").kind == "ods"
