@@ -16,7 +16,7 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parent
 ENVIRONMENT = HOME / ".venv"
 PROGRAMS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
-PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
+PYTHON = str(PROGRAMS / ("python.exe" if os.name == "nt" else "python"))
 CHECKS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
@@ -37,7 +37,7 @@ def main() -> int:
     if testing:
         return run_checks(arguments[1:])
     environment = os.environ | {"TONGHOP_COMMAND": f"{Path(sys.executable).stem} {Path(sys.argv[0]).name}"}
-    return subprocess.run([PYTHON, HOME / "cli.py", *arguments], env=environment, check=False).returncode
+    return subprocess.run([PYTHON, str(HOME / "cli.py"), *arguments], env=environment, check=False).returncode
 
 
 def installed(extra: str) -> bool:

@@ -22,7 +22,9 @@ from validation.feedback_marks import AUTHOR, put_marks, remove_marks
 from validation.feedback_sheet import FEEDBACK_SHEET, draw_list
 from validation.mend_list import FeedbackHeading, mend_page
 from validation.model import Finding, Return, Verdict
+from validation.raw import Fault
 from validation.repack import repack
+from validation.scan import scan
 
 __all__ = [
     "FEEDBACK_SHEET",
@@ -133,7 +135,10 @@ def _open(data: bytes) -> Workbook:
 
 
 def _look(data: bytes) -> None:
-    """Refuse by the zip directory, before parsing, what openpyxl would drop without a word."""
+    """Refuse before parsing what openpyxl would drop without a word, or choke on.
+
+    The run that found the faults passed over the sheets that hold no answers; openpyxl loads them too.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
@@ -149,6 +154,8 @@ def _look(data: bytes) -> None:
                 raise NotMarkableError("tệp có hình vẽ, ảnh hoặc biểu đồ")
     except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, RuntimeError, ValueError) as fault:
         raise NotMarkableError("không phải tệp .xlsx") from fault
+    if isinstance(scan(data, ""), Fault):
+        raise NotMarkableError("tệp có phần không an toàn để mở")
 
 
 def _show_first(workbook: Workbook) -> None:

@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
+from plan.layout import CHECK_SHEET, GUIDE_SHEET
 from validation.raw import Fault, RawBook
 from validation.read import read_book
 
 LARGEST = 64 * 1024 * 1024  # bytes taken into memory; validation.scan refuses far less as a workbook
+_FOR_PEOPLE = frozenset({GUIDE_SHEET, CHECK_SHEET})  # sheets of a template that hold no answers
 _DEBRIS = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".gitkeep"})
 
 
@@ -70,4 +72,6 @@ def _receive(path: Path, folder: Path, zone: tzinfo) -> Received:
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         return Received(file, path, digest, stat.st_size, moment, fault)
-    return Received(file, path, hashlib.sha256(data).hexdigest(), len(data), moment, read_book(data, path.name))
+    return Received(
+        file, path, hashlib.sha256(data).hexdigest(), len(data), moment, read_book(data, path.name, _FOR_PEOPLE)
+    )

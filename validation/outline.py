@@ -9,6 +9,7 @@ import posixpath
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from validation.archive import Archive
 from validation.markup import Attributes, refuse_declarations, walk
@@ -54,16 +55,19 @@ class Spreadsheet:
     date1904: bool
 
 
-def read_outline(archive: Archive) -> Spreadsheet:
-    """The parts of the package in workbook order, every one inflated within bounds; raises RefusedError."""
+def read_outline(archive: Archive, passed_over: frozenset[str] = frozenset()) -> Spreadsheet:
+    """The parts of the package in workbook order, every one inflated within bounds; raises RefusedError.
+
+    Sheets named in `passed_over` are left out: no reader of this run will see them.
+    """
     sheets, date1904 = _workbook(_xml(archive, WORKBOOK))
     links = _relationships(_xml(archive, "xl/_rels/workbook.xml.rels"))
     parts = []
     for name, visible, link in sheets:
         kind, target = links.get(link, ("", ""))
-        if kind == "worksheet":
+        if kind == "worksheet" and name not in passed_over:
             parts.append(SheetPart(name, visible, _xml(archive, target)))
-    if not parts:
+    if not parts and not passed_over & {name for name, _, _ in sheets}:
         raise RefusedError("FILE_DAMAGED", detail="không có trang tính nào")
     targets = dict(links.values())
     styles = _xml(archive, targets.get("styles", ""))
@@ -115,6 +119,7 @@ def _nothing(_tag: str) -> None:
     """A closing tag nobody waits for."""
 
 
+@lru_cache(maxsize=64)  # most returns of a period carry the styles of their template, byte for byte
 def _shown(xml: bytes) -> tuple[Shown, ...]:
     """How numbers are shown, by index into cellXfs."""
     codes: dict[int, Shown] = {}

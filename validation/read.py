@@ -25,9 +25,12 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 
 
-def read_book(data: bytes, name: str) -> RawBook | Fault:
-    """The workbook in `data`, or why it cannot be read; `name` only serves the note on a wrong extension."""
-    found = scan(data, name)
+def read_book(data: bytes, name: str, passed_over: frozenset[str] = frozenset()) -> RawBook | Fault:
+    """The workbook in `data`, or why it cannot be read; `name` only serves the note on a wrong extension.
+
+    Sheets of an xlsx named in `passed_over` are not read: half of a template is there for people alone.
+    """
+    found = scan(data, name, passed_over)
     if isinstance(found, Fault):
         return found
     try:
@@ -41,6 +44,8 @@ def _read(found: Scan) -> RawBook:
         return read_opendocument(found.data, found.notes)
     if found.book is None:
         return _read_binary(found)
+    if not found.book.sheets:
+        return RawBook((), found.kind, found.notes)
     facts = [sheet for sheet in found.facts if sheet is not None and _is_dense(sheet)]
     if len(facts) != len(found.book.sheets):
         return read_carefully(found.book, found.kind, found.notes)

@@ -49,22 +49,25 @@ class Scan:
     data: bytes = b""
 
 
-def scan(data: bytes, name: str) -> Scan | Fault:
-    """What the file is and what of it may be read, or why it is refused; never raises."""
+def scan(data: bytes, name: str, passed_over: frozenset[str] = frozenset()) -> Scan | Fault:
+    """What the file is and what of it may be read, or why it is refused; never raises.
+
+    Sheets of an xlsx named in `passed_over` are neither looked at nor handed on.
+    """
     try:
-        found = _scan(data, name)
+        found = _scan(data, name, passed_over)
     except RefusedError as refused:
         return refused.fault
     return replace(found, notes=(*_extension_note(found.kind, name), *found.notes))
 
 
-def _scan(data: bytes, name: str) -> Scan:
+def _scan(data: bytes, name: str, passed_over: frozenset[str]) -> Scan:
     if not data:
         raise RefusedError("FILE_EMPTY")
     if len(data) > MAX_FILE:
         raise RefusedError("FILE_TOO_LARGE", size=_megabytes(len(data)), limit=_megabytes(MAX_FILE))
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _scan_zip(Archive(data))
+        return _scan_zip(Archive(data), passed_over)
     if data.startswith(OLE_MAGIC):
         return _scan_ole(data)
     raise RefusedError("FILE_NOT_WORKBOOK", kind=kind_of_bytes(data, name))
@@ -83,7 +86,7 @@ def _extension_note(kind: str, name: str) -> tuple[Fault, ...]:
     return (Fault("FILE_WRONG_EXTENSION", {"extension": extension or "không có", "kind": _EXTENSIONS[kind][0]}),)
 
 
-def _scan_zip(archive: Archive) -> Scan:
+def _scan_zip(archive: Archive, passed_over: frozenset[str]) -> Scan:
     names = archive.names
     if names.isdisjoint((WORKBOOK, "xl/workbook.bin")):
         if "mimetype" in names and archive.inflate("mimetype").strip() in _SPREADSHEET_TYPES:
@@ -96,7 +99,7 @@ def _scan_zip(archive: Archive) -> Scan:
     notes = (Fault("FILE_HAS_MACROS"),) if macros else ()
     if WORKBOOK not in names:
         return Scan("xlsb", notes, data=_checked_xlsb(archive))
-    book = read_outline(archive)
+    book = read_outline(archive, passed_over)
     percents = frozenset(b"%d" % index for index, shown in enumerate(book.shown) if shown is Shown.PERCENT)
     facts = tuple(look(sheet.xml, percents) for sheet in book.sheets)
     _check_extent(facts)

@@ -316,3 +316,26 @@ def test_a_file_saved_again_by_libreoffice_says_the_same(tmp_path: Path, target:
         assert sheet.errors == {"G2": "#DIV/0!"} and sheet.percents == {"C2"}
         # LibreOffice writes a typed TRUE as the formula TRUE().
         assert set(sheet.formulas) == {"B5", "F2", "G2"} and sheet.uncached == frozenset()
+
+
+def test_sheets_for_people_are_passed_over_and_the_rest_reads_the_same() -> None:
+    """What is not read cannot slow or stop a run; a workbook of such sheets alone is empty, not damaged."""
+    data = workbook_of(("Hướng dẫn", 3), ("Phụ lục 1", 2))
+    whole = read_book(data, "a.xlsx")
+    part = read_book(data, "a.xlsx", frozenset({"Hướng dẫn"}))
+    assert isinstance(whole, RawBook)
+    assert isinstance(part, RawBook)
+    assert part.sheets == whole.sheets[1:]
+    none = read_book(data, "a.xlsx", frozenset({"Hướng dẫn", "Phụ lục 1"}))
+    assert none == RawBook((), "xlsx")
+
+
+def workbook_of(*sheets: tuple[str, int]) -> bytes:
+    """A workbook whose sheets hold so many numbers in their first column."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        for name, count in sheets:
+            sheet = book.add_worksheet(name)
+            for row in range(count):
+                sheet.write_number(row, 0, row)
+    return target.getvalue()
