@@ -20,9 +20,9 @@ _ACCEPTED = (Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_WARNINGS)
 
 
 def consolidated_json(consolidation: Consolidation) -> bytes:
-    """Return the whole consolidation as UTF-8 JSON, one field a line, keys in a fixed order."""
+    """Return the whole consolidation as UTF-8 JSON, one indicator or task a line, keys in a fixed order."""
     statuses = consolidation.statuses
-    body = {
+    head = {
         "plan": consolidation.plan.id,
         "period": consolidation.period.id,
         "as_of": consolidation.as_of.isoformat(),
@@ -31,19 +31,25 @@ def consolidated_json(consolidation: Consolidation) -> bytes:
             "received": sum(1 for s in statuses if s.counted is not None),
             "accepted": sum(1 for s in statuses if s.counted is not None and s.counted.verdict in _ACCEPTED),
         },
-        "indicators": [_indicator(r) for r in consolidation.indicators],
-        "tasks": [_task(r) for r in consolidation.tasks],
     }
-    return _dumped(body)
+    parts = [f"{_line(key)}: {_line(value)}" for key, value in head.items()]
+    parts.append(f'"indicators": {_lines([_indicator(r) for r in consolidation.indicators])}')
+    parts.append(f'"tasks": {_lines([_task(r) for r in consolidation.tasks])}')
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
 
 
 def status_json(statuses: Sequence[UnitStatus]) -> bytes:
-    """Return the reporting status of every unit as a JSON list."""
-    return _dumped([_status(s) for s in statuses])
+    """Return the reporting status of every unit as a JSON list, one unit a line."""
+    return f"{_lines([_status(s) for s in statuses])}\n".encode()
 
 
-def _dumped(body: object) -> bytes:
-    return (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode()
+def _line(body: object) -> str:
+    return json.dumps(body, ensure_ascii=False)  # without indent the fast encoder does the work
+
+
+def _lines(items: Sequence[object]) -> str:
+    """A JSON list with one item a line, so that two runs can be compared line by line."""
+    return "[\n" + ",\n".join(map(_line, items)) + "\n]" if items else "[]"
 
 
 def _number(value: Decimal | None) -> int | float | None:

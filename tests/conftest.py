@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.office import Office
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -64,3 +66,9 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Run:
         done = run(workspace, *command, "--period", "2026-H1")
         assert done.code == 0, done.stderr
     return run(workspace, "consolidate", "--period", "2026-H1", "--as-of", "2026-06-12 08:00")
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """LibreOffice in a profile of this session; tests that take it carry the mark `office`."""
+    return Office.set_up(tmp_path_factory.mktemp("office") / "profile")

@@ -367,7 +367,7 @@ def test_excel_2010_dropdowns_macros_and_non_workbooks_are_refused() -> None:
     assert "danh sách chọn" in can_mark(_edited(template(), "xl/worksheets/sheet3.xml", "</worksheet>", extension))
     assert "macro" in can_mark(_edited(template(), "xl/vbaProject.bin", "", ""))
     assert "không phải tệp .xlsx" in can_mark(b"\xd0\xcf\x11\xe0 an old .xls")
-    assert "khác thường" in can_mark(_edited(template(), "xl/workbook.xml", "</workbook>", "</book>"))
+    assert "không an toàn" in can_mark(_edited(template(), "xl/workbook.xml", "</workbook>", "</book>"))
 
 
 def _edited(data: bytes, name: str, old: str, new: str) -> bytes:
