@@ -18,6 +18,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.workbook import Workbook
 
 # "Always recalculate" a workbook of another program when it is loaded, whatever values it brings.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -66,7 +67,7 @@ class Office:
         # LibreOffice exits with 0 even for a file that it could not load.
         complaints = [line for line in (done.stdout + done.stderr).splitlines() if "error" in line[:8].lower()]
         lost = [path.name for path in made if not path.is_file() or path.stat().st_size == 0]
-        assert (done.returncode, complaints, lost) == (0, [], [])
+        assert (done.returncode, complaints, lost) == (0, [], []), f"{complaints or done.stderr}; not made: {lost}"
         return made
 
     def recalculate(self, data: bytes, folder: Path) -> bytes:
@@ -99,7 +100,7 @@ def recalculation_differences(ours: bytes, theirs: bytes) -> tuple[int, list[str
     formulas = openpyxl.load_workbook(BytesIO(ours))
     cached, office = (openpyxl.load_workbook(BytesIO(data), data_only=True) for data in (ours, theirs))
     count = 0
-    found = formula_errors(theirs)
+    found = formula_errors(office)
     for sheet in formulas.worksheets:
         for row in sheet.iter_rows():
             for cell in row:
@@ -113,11 +114,11 @@ def recalculation_differences(ours: bytes, theirs: bytes) -> tuple[int, list[str
     return count, found
 
 
-def formula_errors(data: bytes) -> list[str]:
-    """Every cell of the .xlsx `data` that holds an error value."""
+def formula_errors(book: Workbook) -> list[str]:
+    """Every cell of `book`, loaded for its values, that holds an error."""
     return [
         f"{sheet.title}!{cell.coordinate}: {cell.value}"
-        for sheet in openpyxl.load_workbook(BytesIO(data), data_only=True).worksheets
+        for sheet in book.worksheets
         for row in sheet.iter_rows()
         for cell in row
         if cell.data_type == "e"
