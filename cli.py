@@ -2,7 +2,8 @@
 
 Exit codes: 0 clean, 1 findings of severity error (outputs are still written), 2 cannot work with what
 was given (clear Vietnamese lines, no traceback). Anything else is a bug and keeps its traceback.
-Rooms are imported inside the commands, so that --help and status never wait for pandera.
+`status` only looks: it exits 0 whatever it finds. Rooms are imported inside the commands, so that --help
+never waits for pandas.
 """
 
 # ruff: noqa: PLC0415  (lazy imports are the point of this module; printing is its job)
@@ -12,14 +13,17 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from io import TextIOWrapper
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
 
 from cli_job import DEFAULT_PLAN, Job, job_from
-from cli_report import progress
-from cli_vietnamese import Group, fault_line
+from cli_report import program, progress
+from cli_vietnamese import Group, fault_line, name_program
+from plan.atomic import writable_folder
 from plan.load import catalog_ids, load_plan
 from plan.model import PlanError
 from plan.period import deadline
@@ -50,7 +54,7 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--format", "output", type=click.Choice(["text", "json"]), default="text", help="Cách in kết quả [text]."
         ),
-        click.option("--quiet", is_flag=True, help="Chỉ in khi có lỗi."),
+        click.option("--quiet", is_flag=True, help="Không in gì, trừ khi lệnh không chạy được."),
     )
     for option in reversed(options):
         command = option(command)
@@ -64,6 +68,11 @@ def examined(job: Job, *, may_be_empty: bool = False) -> Consolidation:
     from validation.inbox import files_in, receive
 
     folder = job.workspace.inputs
+    if not folder.is_dir():
+        raise PlanError(
+            f"Chưa có thư mục nhận báo cáo “{folder}”. Kiểm tra có đứng đúng thư mục làm việc không; "
+            "lệnh template tạo thư mục này."
+        )
     if not may_be_empty and not files_in(folder):
         raise PlanError(
             f"Chưa có báo cáo nào trong “{folder}”. Chép các tệp đơn vị gửi về vào thư mục này rồi chạy lại."
@@ -71,7 +80,8 @@ def examined(job: Job, *, may_be_empty: bool = False) -> Consolidation:
     with progress("Đọc báo cáo", job.quiet) as on_done:
         received = receive(folder, ZoneInfo(job.plan.time_zone), on_done)
         checked = check_returns(job.plan, job.period, received, deadline(job.plan, job.period))
-    return put_together(job.plan, job.period, job.as_of, checked)
+    rehearsal = job.workspace.truth.is_file()
+    return put_together(job.plan, job.period, job.as_of, checked, rehearsal=rehearsal)
 
 
 def issue(job: Job, units: tuple[str, ...]) -> IssueReport:
@@ -80,6 +90,7 @@ def issue(job: Job, units: tuple[str, ...]) -> IssueReport:
     from templates.issue import issue_templates
 
     earlier = earlier_values(job.plan, job.period, job.workspace.root)
+    writable_folder(job.workspace.inputs)  # where the returns are to be put
     with progress("Tạo biểu mẫu", job.quiet) as on_done:
         return issue_templates(job.plan, job.period, job.workspace.templates, units, earlier, on_done)
 
@@ -89,9 +100,13 @@ def rehearse(job: Job, seed: int, *, clean: bool) -> Truth:
     from templates.rehearsal import Rehearsal
     from templates.rehearsal import simulate as send_back
 
+    if job.workspace.root == Path.cwd():
+        raise PlanError("Điền thử không ghi vào thư mục làm việc thật. Thêm --workspace, ví dụ --workspace tap-duot.")
     due = deadline(job.plan, job.period)
     if due is None:
         raise PlanError("Kế hoạch chưa có hạn nộp cho kỳ này nên chưa tập dượt được; hãy đặt due trong plan.toml.")
+    if not any(job.workspace.templates.glob("*.xlsx")):
+        issue(job, ())
     settings = Rehearsal(job.workspace.templates, job.workspace.inputs, seed, due, clean)
     with progress("Điền thử", job.quiet) as on_done:
         return send_back(job.plan, job.period, settings, on_done)
@@ -121,7 +136,7 @@ def exit_code(consolidation: Consolidation) -> int:
     return FINDINGS if any(f.severity is Severity.ERROR for f in consolidation.checked.findings) else CLEAN
 
 
-@click.group(cls=Group)
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="tonghop", message="tonghop %(version)s", help="Hiện phiên bản rồi thoát.")
 def tonghop() -> None:
     """Thu nhận, kiểm tra và tổng hợp báo cáo thực hiện kế hoạch của các đơn vị bằng Excel.
@@ -219,7 +234,7 @@ def template(units: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 (c
 
 @tonghop.command()
 @common
-@click.option("--seed", default=72, metavar="SỐ", help="Số gieo: cùng số gieo cho cùng kết quả [72].")
+@click.option("--seed", default=72, metavar="SỐ", help="Số bất kỳ; cùng số thì ra cùng số liệu giả [72].")
 @click.option("--clean", is_flag=True, help="Mọi đơn vị gửi đúng, đủ, đúng hạn.")
 def simulate(seed: int, clean: bool, **options: Any) -> None:  # noqa: ANN401 (click passes what common declares)
     """Điền thử biểu mẫu như các đơn vị sẽ điền, có tệp đúng và tệp lỗi, để tập dượt.
@@ -292,7 +307,7 @@ def consolidate(**options: Any) -> None:  # noqa: ANN401 (click passes what comm
 
 @tonghop.command()
 @common
-@click.option("--seed", default=72, metavar="SỐ", help="Số gieo: cùng số gieo cho cùng kết quả [72].")
+@click.option("--seed", default=72, metavar="SỐ", help="Số bất kỳ; cùng số thì ra cùng số liệu giả [72].")
 def demo(seed: int, **options: Any) -> None:  # noqa: ANN401 (click passes what common declares)
     """Chạy thử trọn một kỳ với số liệu giả: biểu mẫu, điền thử, kiểm tra, tổng hợp.
 
@@ -313,8 +328,12 @@ def demo(seed: int, **options: Any) -> None:  # noqa: ANN401 (click passes what 
 
 def main() -> None:
     """Run the command line; turn faults of use into Vietnamese lines and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a pipe on Windows would refuse Vietnamese letters
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    name_program(tonghop, program())
     try:
-        tonghop.main(standalone_mode=False)
+        tonghop.main(prog_name=program(), standalone_mode=False)
     except PlanError as fault:
         click.echo("\n".join(fault.lines), err=True)
         sys.exit(CANNOT)

@@ -83,6 +83,9 @@ def verdict_lines(truth: Truth, checked: Checked) -> tuple[bool, list[str]]:
     """Say whether validation found exactly what was planted; returns (all well, lines)."""
     hits, differences = compare(truth, checked)
     if not differences:
-        return True, [f"Đối chiếu với số liệu đã điền thử: tìm đúng cả {hits} lỗi cài sẵn, không báo thừa."]
+        return True, [
+            f"Đối chiếu với số liệu đã điền thử: tìm đúng cả {hits} điểm cài sẵn "
+            "(lỗi, cảnh báo, ghi chú), không báo thừa."
+        ]
     shown = [f"  {d}" for d in differences[:_LONGEST_LIST]]
     return False, [f"ĐỐI CHIẾU KHÔNG KHỚP ({len(differences)} chỗ):", *shown]

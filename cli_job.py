@@ -31,12 +31,13 @@ class Job:
     as_of: datetime
     as_json: bool
     quiet: bool
+    typed_plan: str
 
     @property
     def again(self) -> str:
         """The common options as they would be typed for the next command."""
-        plan = "" if self.plan.id == DEFAULT_PLAN else f" --plan {self.plan.id}"
-        root = "" if self.workspace.root == Path() else f' --workspace "{self.workspace.root}"'
+        plan = "" if self.typed_plan == DEFAULT_PLAN else f' --plan "{self.typed_plan}"'
+        root = "" if self.workspace.root == Path.cwd() else f' --workspace "{self.workspace.root}"'
         return f"--period {self.period.id}{plan}{root}"
 
     def say(self, *lines: str) -> None:
@@ -56,8 +57,9 @@ def job_from(options: dict[str, Any]) -> Job:
     return Job(
         plan=plan,
         period=period,
-        workspace=Workspace(Path(options["workspace"]), plan.id, period.id),
+        workspace=Workspace(Path(options["workspace"]).resolve(), plan.id, period.id),
         as_of=parse_as_of(plan, options["as_of"], now),
         as_json=options["output"] == "json",
         quiet=options["quiet"],
+        typed_plan=options["plan_id"],
     )

@@ -24,6 +24,7 @@ from consolidate.model import (
     ReportingState,
 )
 from consolidate.rounding import rounded, vietnamese
+from plan.dates import day_text
 from plan.model import Oddity, Plan
 from plan.period import days_left
 from validation.message_table import MESSAGES
@@ -64,8 +65,9 @@ def next_command(job: Job, command: str) -> str:
 
 def heading(job: Job) -> str:
     """Which plan, which period, which moment."""
-    moment = job.as_of.strftime("%H:%M ngày %d/%m/%Y")
-    return f"{job.plan.issuer} – báo cáo {job.period.label}, tính đến {moment}"
+    moment = f"{job.as_of:%H:%M} ngày {day_text(job.as_of)}"
+    fake = "SỐ LIỆU GIẢ, CHỈ ĐỂ TẬP DƯỢT – " if job.workspace.truth.is_file() else ""
+    return f"{fake}{job.plan.issuer} – báo cáo {job.period.label}, tính đến {moment}"
 
 
 def names(plan: Plan, units: Sequence[str]) -> str:
@@ -92,6 +94,7 @@ def plan_text(plan: Plan) -> str:
     lines += [f"{t.group_number}.{t.number} {t.name} – {t.lead_text} – {t.due_text}  [{t.code}]" for t in plan.tasks]
     kinds = Counter(u.kind for u in plan.units)
     lines += ["", f"{len(plan.units)} ĐƠN VỊ: " + ", ".join(f"{n} {kind}" for kind, n in kinds.items())]
+    lines += [f"  {u.id:<34} {u.name}" for u in plan.units]
     return "\n".join(lines)
 
 
@@ -108,7 +111,12 @@ def template_text(job: Job, issued: IssueReport, folder: Path) -> list[str]:
     lines = [heading(job), f"Đã tạo {len(issued.files)} biểu mẫu trong {folder}"]
     if issued.without_rows:
         lines.append(f"Không có dòng nào phải báo cáo nên không có biểu mẫu: {names(job.plan, issued.without_rows)}.")
-    lines.append("Gửi mỗi đơn vị tệp mang mã của đơn vị; danh sách ở manifest.json.")
+    if issued.strays:
+        lines.append(f"Tệp lạ trong thư mục biểu mẫu, không phải của kỳ này: {', '.join(issued.strays)}")
+    if issued.issued:
+        first = issued.issued[-1]
+        lines.append(f"Mỗi tệp dành cho một đơn vị, ví dụ {first.file} gửi {first.name}.")
+    lines.append(f"Khi nhận lại, chép vào {job.workspace.inputs}")
     return [*lines, next_command(job, "status")]
 
 
@@ -121,7 +129,7 @@ def simulation_text(job: Job, truth: Truth, folder: Path) -> list[str]:
         f"Đã điền thử {len(truth.files)} tệp vào {folder}",
         f"  đúng {fates['clean']}, khác lạ nhưng đọc được {fates['odd']}, có lỗi cài sẵn {fates['faulty']}, "
         f"không đọc được {fates['unreadable']}, không gửi {fates['missing']}; gửi muộn {late}",
-        f"  {len(truth.faults)} lỗi đã cài, ghi trong {folder.name}.truth.json",
+        f"  {len(truth.faults)} điểm cài sẵn (lỗi, cảnh báo, ghi chú), ghi trong {folder.name}.truth.json",
         next_command(job, "validate"),
     ]
 
@@ -129,8 +137,11 @@ def simulation_text(job: Job, truth: Truth, folder: Path) -> list[str]:
 def _returns_lines(run: Consolidation) -> list[str]:
     verdicts = Counter(r.verdict for r in run.checked.returns)
     severities = Counter(f.severity for f in run.checked.findings)
-    known = sum(1 for s in run.statuses if s.counted is not None)
-    lines = [f"Đã đọc {len(run.checked.returns)} tệp; dùng được của {known}/{len(run.statuses)} đơn vị"]
+    units = {r.unit for r in run.checked.returns if r.unit}
+    lines = [
+        f"Đã đọc {len(run.checked.returns)} tệp của {len(units)} đơn vị; "
+        f"{run.counted_units}/{len(run.statuses)} đơn vị có số liệu vào tổng hợp"
+    ]
     lines += [f"  {VERDICT_WORDS[v]:<20}{verdicts[v]:>5}" for v in Verdict]
     counted = ", ".join(f"{SEVERITY_WORDS[s].lower()} {severities[s]}" for s in Severity)
     return [*lines, f"Tổng cộng: {counted}"]
@@ -147,7 +158,7 @@ def validation_text(job: Job, run: Consolidation, book: Path, feedback: int) -> 
     errors = Counter(f.code for f in run.checked.findings if f.severity is Severity.ERROR)
     lines = [heading(job), *_returns_lines(run)]
     if errors:
-        most = "; ".join(f"{MESSAGES[code].title.lower()} ({n})" for code, n in errors.most_common(5))
+        most = "; ".join(f"{MESSAGES[code].title} ({n})" for code, n in errors.most_common(5))
         lines.append(f"Lỗi gặp nhiều nhất: {most}")
     lines += _unclear_lines(run)
     lines.append(f"Danh sách lỗi: {book}")
@@ -163,7 +174,7 @@ def status_text(job: Job, run: Consolidation, book: Path) -> list[str]:
     lines = [heading(job)]
     if job.period.due is not None and left is not None:
         when = f"còn {left} ngày" if left > 0 else "hôm nay là ngày cuối" if left == 0 else f"đã quá {-left} ngày"
-        lines.append(f"Hạn nộp: trước ngày {job.period.due:%d/%m/%Y} ({when})")
+        lines.append(f"Hạn nộp: trước ngày {day_text(job.period.due)} ({when})")
     lines.append(f"{len(run.statuses)} đơn vị phải báo cáo:")
     lines += [f"  {REPORTING_WORDS[s]:<20}{states[s]:>5}" for s in ReportingState]
     for state, label in ((ReportingState.TO_BE_CORRECTED, "Cần sửa"), (ReportingState.MISSING, "Chưa nộp")):
@@ -184,13 +195,17 @@ def consolidation_text(job: Job, run: Consolidation, book: Path, data: Path) -> 
     lines += ["", f"PHỤ LỤC 2: {len(run.tasks)} nhiệm vụ: {stages}; quá hạn {overdue}"]
     lines += _unclear_lines(run)
     lines += ["", f"Sổ tổng hợp: {book}", f"Số liệu cho phần mềm khác: {data}"]
-    return [*lines, next_command(job, "status")]
+    wrong = any(f.severity is Severity.ERROR for f in run.checked.findings)
+    follow = next_command(job, "validate") + "  (tạo bản trả lại)" if wrong else f"Mở {book.name} để xem, in và ký."
+    return [*lines, follow]
 
 
 def _indicator_line(r: IndicatorResult) -> str:
     value = rounded(r.value, r.indicator.decimals)
-    shown = "chưa có số liệu" if value is None else f"{vietnamese(value)} {r.indicator.unit}".strip()
+    unit = r.indicator.unit.lower() or ("%" if r.numerator is not None else "")
+    shown = "chưa có số liệu" if value is None else f"{vietnamese(value)} {unit}".strip()
     if r.estimated and value is not None:
         shown += " (ước)"
-    coverage = f"{len(r.included)}/{len(r.expected)} đơn vị"
-    return f"  {r.indicator.short:<26}{shown:>22}   {coverage:>15}   {TARGET_VERDICT_WORDS[r.verdict]}"
+    out = f", {len(r.not_applicable)} không áp dụng" if r.not_applicable else ""
+    coverage = f"{len(r.included)}/{len(r.expected)} đơn vị{out}"
+    return f"  {r.indicator.short:<26}{shown:>22}   {coverage:<32}   {TARGET_VERDICT_WORDS[r.verdict]}"

@@ -6,6 +6,8 @@ meet "Error: Missing option" at 22:00.
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 import click
 
 _HELP = "Hiện hướng dẫn này rồi thoát."
@@ -66,6 +68,14 @@ class Group(click.Group):
         return option
 
 
+def name_program(group: click.Group, name: str) -> None:
+    """Write `name`, as this program was started, into the examples of every help text."""
+    for command in (group, *group.commands.values()):
+        command.help = (command.help or "").replace("tonghop ", f"{name} ")
+        if isinstance(command, click.Group) and command is not group:
+            name_program(command, name)
+
+
 def fault_line(fault: click.UsageError) -> str:
     """Return one Vietnamese line for a fault of the command line, with what to type instead."""
     if isinstance(fault, click.NoSuchOption):
@@ -77,7 +87,30 @@ def fault_line(fault: click.UsageError) -> str:
     if isinstance(fault, click.BadOptionUsage):
         return f"Tùy chọn “{fault.option_name}” dùng chưa đúng; có thể thiếu giá trị phía sau."
     if isinstance(fault, click.BadParameter):
-        name = fault.param.opts[0] if fault.param else "tham số"
-        return f"Giá trị của {name} không dùng được: {fault.message}"
-    commands = ", ".join(fault.ctx.command.commands) if fault.ctx and isinstance(fault.ctx.command, Group) else ""
-    return f"Lệnh không đúng. Các lệnh: {commands}." if commands else f"Lệnh không đúng: {fault.format_message()}"
+        return _bad_value(fault)
+    if fault.ctx is not None and isinstance(fault.ctx.command, Group):
+        return _bad_command(fault.ctx)
+    surplus = " ".join(fault.ctx.args) if fault.ctx else ""
+    return f"Thừa “{surplus}”; bỏ đi rồi chạy lại." if surplus else "Lệnh gõ chưa đúng; thêm --help để xem ví dụ."
+
+
+def _bad_value(fault: click.BadParameter) -> str:
+    name = fault.param.opts[0] if fault.param else "tham số"
+    kind = fault.param.type if fault.param else None
+    if isinstance(kind, click.Choice):
+        return f"{name} chỉ nhận {' hoặc '.join(map(str, kind.choices))}."
+    if isinstance(kind, click.types.IntParamType):
+        return f"{name} phải là số nguyên, ví dụ {name} 72."
+    return f"Giá trị của {name} không dùng được; thêm --help để xem ví dụ."
+
+
+def _bad_command(ctx: click.Context) -> str:
+    """A group was called without a command, or with one that it does not have."""
+    assert isinstance(ctx.command, Group)  # noqa: S101 (the caller looked; for the type only)
+    known = list(ctx.command.commands)
+    typed = next(iter((*ctx._protected_args, *ctx.args)), "")
+    if not typed:
+        return f"Thiếu lệnh sau “{ctx.command_path}”. Các lệnh: {', '.join(known)}."
+    near = get_close_matches(typed, known, n=1)
+    guess = f"Có phải “{near[0]}”? " if near else ""
+    return f"Không có lệnh “{typed}”. {guess}Các lệnh: {', '.join(known)}."

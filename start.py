@@ -36,7 +36,8 @@ def main() -> int:
         return 2
     if testing:
         return run_checks(arguments[1:])
-    environment = os.environ | {"TONGHOP_COMMAND": f"{Path(sys.executable).stem} {Path(sys.argv[0]).name}"}
+    launcher = "py" if os.name == "nt" else "python3"
+    environment = os.environ | {"TONGHOP_COMMAND": f"{launcher} {sys.argv[0]}"}
     return subprocess.run([PYTHON, str(HOME / "cli.py"), *arguments], env=environment, check=False).returncode
 
 
@@ -72,4 +73,7 @@ def run_checks(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit("Đã dừng theo yêu cầu.")

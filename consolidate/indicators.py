@@ -27,7 +27,11 @@ def consolidate_indicators(
     by_row: dict[str, dict[str, dict[str, IndicatorEntry]]] = defaultdict(lambda: defaultdict(dict))
     for e in entries:
         by_row[e.row][e.unit][e.field] = e
-    return tuple(_consolidate(plan, period, i, by_row.get(i.same_as or i.code, {})) for i in plan.indicators)
+    codes = {i.code: i for i in plan.indicators}
+    return tuple(
+        _consolidate(plan, period, i, codes[i.same_as or i.code], by_row.get(i.same_as or i.code, {}))
+        for i in plan.indicators
+    )
 
 
 def target_for(indicator: Indicator, year: int) -> Target | None:
@@ -47,26 +51,29 @@ def meets(value: Fraction, target: Target) -> bool:
     }[target.comparator]
 
 
-def _consolidate(plan: Plan, period: Period, indicator: Indicator, by_unit: Mapping[str, _Entries]) -> IndicatorResult:
-    expected = expand(plan, indicator.reporters)
+def _consolidate(
+    plan: Plan, period: Period, indicator: Indicator, source: Indicator, by_unit: Mapping[str, _Entries]
+) -> IndicatorResult:
+    """`source` is the row that units answer: the indicator itself, or the one whose figure it shows again."""
+    expected = expand(plan, source.reporters)
     target = target_for(indicator, period.year)
     threshold = target.threshold if target else None
     not_applicable = tuple(u for u in expected if _says_not_applicable(by_unit.get(u, {})))
     figures = tuple(
         figure
         for u in expected
-        if u not in not_applicable and (figure := _figure(u, indicator, by_unit.get(u, {}), threshold)) is not None
+        if u not in not_applicable and (figure := _figure(u, source, by_unit.get(u, {}), threshold)) is not None
     )
     included = tuple(f.unit for f in figures)
     missing = tuple(u for u in expected if u not in included and u not in not_applicable)
-    value, numerator, denominator, conflicts = _total(indicator, figures)
+    value, numerator, denominator, conflicts = _total(source, figures)
     reached = None if value is None or target is None else meets(value, target)
     return IndicatorResult(
         indicator=indicator,
         value=value,
         numerator=numerator,
         denominator=denominator,
-        mean_of_percentages=_mean(indicator, figures),
+        mean_of_percentages=_mean(source, figures),
         target=target,
         threshold=threshold,
         verdict=_verdict(period, target, reached, bool(missing)),

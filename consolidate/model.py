@@ -143,11 +143,14 @@ class TaskResult:
 
 @dataclass(frozen=True, slots=True)
 class UnitStatus:
-    """A unit's line in "Tình hình nộp"; `errors`/`warnings` count findings of the return that counts."""
+    """A unit's line in "Tình hình nộp": its return that counts, else the latest file that came from it.
+
+    `errors`/`warnings` count the findings of its latest file. `shown.counts` tells whether it enters any figure.
+    """
 
     unit: Unit
     state: ReportingState
-    counted: Return | None
+    shown: Return | None
     other_files: tuple[str, ...]
     errors: int
     warnings: int
@@ -164,3 +167,9 @@ class Consolidation:
     indicators: tuple[IndicatorResult, ...]
     tasks: tuple[TaskResult, ...]
     statuses: tuple[UnitStatus, ...]
+    rehearsal: bool = False  # the returns were simulated: every output says so
+
+    @property
+    def counted_units(self) -> int:
+        """How many units have a return that enters the figures."""
+        return sum(1 for s in self.statuses if s.shown is not None and s.shown.counts)

@@ -26,10 +26,12 @@ def consolidated_json(consolidation: Consolidation) -> bytes:
         "plan": consolidation.plan.id,
         "period": consolidation.period.id,
         "as_of": consolidation.as_of.isoformat(),
+        "rehearsal": consolidation.rehearsal,
         "units": {
             "expected": len(statuses),
-            "received": sum(1 for s in statuses if s.counted is not None),
-            "accepted": sum(1 for s in statuses if s.counted is not None and s.counted.verdict in _ACCEPTED),
+            "received": sum(1 for s in statuses if s.shown is not None),
+            "counted": consolidation.counted_units,
+            "accepted": sum(1 for s in statuses if s.shown is not None and s.shown.verdict in _ACCEPTED),
         },
     }
     parts = [f"{_line(key)}: {_line(value)}" for key, value in head.items()]
@@ -143,14 +145,14 @@ def _task(r: TaskResult) -> dict[str, object]:
 
 
 def _status(s: UnitStatus) -> dict[str, object]:
-    counted = s.counted
+    shown = s.shown
     return {
         "unit": s.unit.id,
         "name": s.unit.name,
         "state": s.state.value,
-        "received_at": counted.received_at.isoformat() if counted else None,
-        "file": counted.file if counted else None,
-        "sha256": counted.sha256 if counted else None,
+        "received_at": shown.received_at.isoformat() if shown else None,
+        "file": shown.file if shown else None,
+        "sha256": shown.sha256 if shown else None,
         "errors": s.errors,
         "warnings": s.warnings,
         "other_files": list(s.other_files),

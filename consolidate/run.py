@@ -12,7 +12,9 @@ from plan.model import Period, Plan
 from validation.model import Checked
 
 
-def consolidate(plan: Plan, period: Period, as_of: datetime, checked: Checked) -> Consolidation:
+def consolidate(
+    plan: Plan, period: Period, as_of: datetime, checked: Checked, *, rehearsal: bool = False
+) -> Consolidation:
     """Compute both appendices and the reporting status of `period` from what has come in so far."""
     return Consolidation(
         plan=plan,
@@ -22,4 +24,5 @@ def consolidate(plan: Plan, period: Period, as_of: datetime, checked: Checked) -
         indicators=consolidate_indicators(plan, period, checked.indicator_entries),
         tasks=consolidate_tasks(plan, period, checked.task_entries),
         statuses=unit_statuses(plan, period, checked),
+        rehearsal=rehearsal,
     )

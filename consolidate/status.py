@@ -25,25 +25,26 @@ def unit_statuses(plan: Plan, period: Period, checked: Checked) -> tuple[UnitSta
         if layout_for(plan, unit, period).is_empty:
             continue
         returns = by_unit.get(unit.id, [])
-        shown = next((r for r in returns if r.counts), None) or max(returns, key=lambda r: r.received_at, default=None)
-        file = shown.file if shown else ""
+        latest = max(returns, key=lambda r: (r.received_at, r.file), default=None)
+        shown = next((r for r in returns if r.counts), None) or latest
         statuses.append(
             UnitStatus(
                 unit=unit,
-                state=_state(shown),
-                counted=shown,
+                state=_state(shown, latest),
+                shown=shown,
                 other_files=tuple(r.file for r in returns if r is not shown),
-                errors=errors[file],
-                warnings=warnings[file],
+                errors=errors[latest.file if latest else ""],
+                warnings=warnings[latest.file if latest else ""],
             )
         )
     return tuple(statuses)
 
 
-def _state(shown: Return | None) -> ReportingState:
-    if shown is None:
+def _state(shown: Return | None, latest: Return | None) -> ReportingState:
+    """A unit whose last word could not be used still owes a correction, though an earlier file counts."""
+    if shown is None or latest is None:
         return ReportingState.MISSING
-    if shown.verdict in (Verdict.TO_BE_CORRECTED, Verdict.UNREADABLE):
+    if {shown.verdict, latest.verdict} & {Verdict.TO_BE_CORRECTED, Verdict.UNREADABLE}:
         return ReportingState.TO_BE_CORRECTED
     return ReportingState.LATE if shown.late else ReportingState.ON_TIME
 

@@ -22,8 +22,9 @@ from plan.words import TaskStatus
 from validation.model import TaskEntry
 
 STATUS_RULE = (
-    "Tình trạng chung lấy theo các đơn vị chủ trì: chỉ ghi “Hoàn thành” khi mọi đơn vị chủ trì đã báo cáo hoàn thành "
-    "(không tính đơn vị không phát sinh); % hoàn thành là mức thấp nhất của các đơn vị chủ trì đã báo cáo."
+    "Tình trạng chung lấy theo các đơn vị chủ trì: “Hoàn thành”, “Chưa triển khai” khi mọi đơn vị chủ trì đều báo cáo "
+    "như vậy (không tính đơn vị không phát sinh); “Đang triển khai” khi có đơn vị đang triển khai hoặc các đơn vị báo "
+    "khác nhau; còn lại là “Chưa đủ báo cáo”. % hoàn thành là mức thấp nhất của các đơn vị chủ trì đã báo cáo."
 )
 
 

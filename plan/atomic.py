@@ -7,12 +7,31 @@ half. It must not know what it writes.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 import threading
 from pathlib import Path
 
 from plan.model import PlanError
+
+_REASONS = {
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không có quyền",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.ENOSPC: "đĩa đầy",
+    errno.ENOENT: "không có đường dẫn này",
+    errno.EISDIR: "đây là một thư mục",
+    errno.ENOTDIR: "một phần của đường dẫn không phải thư mục",
+    errno.ENAMETOOLONG: "tên quá dài",
+    errno.EBUSY: "tệp đang được dùng",
+    errno.ETXTBSY: "tệp đang được dùng",
+}
+
+
+def reason(error: OSError) -> str:
+    """Say in Vietnamese why the system refused."""
+    return _REASONS.get(error.errno or 0, f"lỗi hệ thống số {error.errno}")
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -30,7 +49,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         beside.replace(path)
     except OSError as error:
         raise PlanError(
-            f"Không ghi được tệp “{path}” ({error.strerror}). "
+            f"Không ghi được tệp “{path}” ({reason(error)}). "
             "Nếu tệp đang mở trong Excel, hãy đóng lại; kiểm tra quyền ghi và chỗ trống của đĩa rồi chạy lại."
         ) from error
     finally:
@@ -48,6 +67,6 @@ def writable_folder(path: Path) -> Path:
                 return path
     except OSError as error:
         raise PlanError(
-            f"Không ghi được vào thư mục “{path}” ({error.strerror}). Kiểm tra quyền ghi hoặc chọn thư mục khác."
+            f"Không ghi được vào thư mục “{path}” ({reason(error)}). Kiểm tra quyền ghi hoặc chọn thư mục khác."
         ) from error
     raise PlanError(f"Không tạo được thư mục “{path}”: “{blocking}” là một tệp. Đổi tên tệp ấy hoặc chọn thư mục khác.")

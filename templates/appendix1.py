@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 
+from plan.cell_text import cell_text
 from plan.layout import (
     FIRST_ROW,
     INDICATOR_COLUMNS,
@@ -19,13 +20,13 @@ from plan.layout import (
     column_letter,
 )
 from plan.model import FieldKind, Measure
+from plan.text_fit import column_pixels, line_count, room, row_height
 from templates import entry_rules
 from templates.formats import BODY
 from templates.formulas import DONE, MISSING, NEEDS_REASON, WRONG, indicator_check, indicator_result
 from templates.heading import Page, draw_group, draw_signatures, set_up_page
 from templates.previous import NOT_KNOWN, Previous, result_before
 from templates.safe import Area, span, tint, validate, write
-from templates.textfit import column_points, line_count, row_height
 
 _INPUT_STYLE = {
     FieldKind.COUNT: "input_count",
@@ -90,7 +91,7 @@ def _draw_line(page: Page, line: IndicatorRow, lines: Sequence[IndicatorRow], pr
         style = formats[_PREVIOUS_STYLE.get(field.kind, "number")]
         sheet.write_number(row, page.index("previous"), before, style)
     else:
-        write(sheet, row, page.index("previous"), before, formats["centre"])
+        write(sheet, row, page.index("previous"), cell_text(before), formats["centre"])
     value = page.index("value")
     write(sheet, row, value, "", formats[_INPUT_STYLE[field.kind]])
     write(sheet, row, page.index("state"), "", formats["input_choice"])
@@ -124,19 +125,19 @@ def _fit_block(page: Page, lines: Sequence[IndicatorRow], result: ResultRow | No
 
     Input rows may shrink to their least height when they are edited, so only that is counted on.
     """
-    widths = {column.key: column_points(column.width) for column in page.columns}
+    rooms = {column.key: room(column_pixels(column.width)) for column in page.columns}
     indicator = lines[0].indicator
     merged = max(
-        row_height(indicator.name, widths["name"], BODY, bold=True),
-        row_height(indicator.target_text, widths["target"], BODY),
+        row_height([(indicator.name, rooms["name"])], BODY, bold=True),
+        row_height([(indicator.target_text, rooms["target"])], BODY),
     )
     last = result.row if result else lines[-1].row
     for line in lines:
         least = _TEXT_POINTS if line.field.kind is FieldKind.TEXT else _LEAST_POINTS
-        height = max(least, row_height(line.field.label, widths["label"], BODY) + _AIR)
+        height = max(least, row_height([(line.field.label, rooms["label"])], BODY) + _AIR)
         if line.row != last or height >= merged:
             page.sheet.set_growing_row(line.row - 1, height)
-            merged -= line_count(line.field.label, widths["label"] * _GENEROUS, BODY) * _LINE_POINTS
+            merged -= line_count(line.field.label, rooms["label"] * _GENEROUS, BODY) * _LINE_POINTS
         else:
             page.sheet.set_row(line.row - 1, merged)
     if result:

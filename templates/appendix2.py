@@ -8,13 +8,13 @@ from __future__ import annotations
 from datetime import date
 
 from plan.layout import FIRST_ROW, TASK_COLUMNS, TaskRow, WorkbookLayout, column_letter
+from plan.text_fit import column_pixels, room, row_height
 from templates import entry_rules
 from templates.formats import BODY
 from templates.formulas import DONE, MISSING, WRONG, task_check
 from templates.heading import Page, draw_group, draw_signatures, set_up_page
 from templates.previous import Previous, task_before
 from templates.safe import Area, tint, validate, write
-from templates.textfit import column_points, row_height
 
 _INPUT_STYLE = {
     "status": "input_choice",
@@ -73,12 +73,8 @@ def _height(page: Page, line: TaskRow) -> float:
         "expected": line.task.result,
         "due": line.task.due_text,
     }
-    needed = max(
-        row_height(printed[column.key], column_points(column.width), BODY)
-        for column in page.columns
-        if column.key in printed
-    )
-    return max(_LEAST_POINTS, needed + _AIR)
+    cells = [(printed[c.key], room(column_pixels(c.width))) for c in page.columns if c.key in printed]
+    return max(_LEAST_POINTS, row_height(cells, BODY) + _AIR)
 
 
 def _draw_rules(page: Page, last: int, latest: date) -> None:

@@ -22,6 +22,7 @@ from plan.layout import (
     column_letter,
     is_required,
 )
+from plan.text_fit import column_pixels, room, row_height, shortened
 from templates import appendix1, appendix2
 from templates.formats import PLAIN, Formats
 from templates.formulas import (
@@ -35,7 +36,6 @@ from templates.formulas import (
 )
 from templates.heading import A4, footer, lock_surroundings, protect
 from templates.safe import Area, link, span, tint, write
-from templates.textfit import column_points, row_height
 
 _COLUMNS = (
     Column("order", "STT", 6),
@@ -68,21 +68,16 @@ def _lines(layout: WorkbookLayout) -> Iterator[_Line]:
         if is_required(line.field):
             content = f"{line.indicator.short or line.indicator.name}: {_first_lower(line)}"
             cells = f"{value}{line.row}", f"{check}{line.row}"
-            yield _Line(INDICATOR_SHEET, line.indicator.number, _shorten(content), *cells)
+            yield _Line(INDICATOR_SHEET, line.indicator.number, shortened(content, _LONGEST, " …"), *cells)
     status, check = (column_letter(TASK_COLUMNS, key) for key in ("status", "check"))
     for task in layout.task_rows:
         cells = f"{status}{task.row}", f"{check}{task.row}"
-        yield _Line(TASK_SHEET, task.task.number, _shorten(task.task.name), *cells)
+        yield _Line(TASK_SHEET, task.task.number, shortened(task.task.name, _LONGEST, " …"), *cells)
 
 
 def _first_lower(line: IndicatorRow) -> str:
     label = line.field.label
     return label if label[:2].isupper() else label[:1].lower() + label[1:]
-
-
-def _shorten(text: str) -> str:
-    """Cut `text` at a word, so that a line stays low."""
-    return text if len(text) <= _LONGEST else text[:_LONGEST].rsplit(" ", 1)[0] + " …"
 
 
 def _check_areas(layout: WorkbookLayout) -> list[str]:
@@ -149,7 +144,7 @@ def _draw_line(sheet: Any, order: int, line: _Line, formats: Formats) -> None:  
     write(sheet, row, 3, line.content, formats["cell"])
     sheet.write_formula(row, 4, f"='{line.sheet}'!{line.check_cell}", formats["check_wrapped"], MISSING)
     link(sheet, row, _LAST, (line.sheet, line.input_cell, f"Đến ô {line.input_cell}"), formats["link"])
-    sheet.set_growing_row(row, row_height(line.content, column_points(_COLUMNS[3].width), PLAIN) + 2)
+    sheet.set_growing_row(row, row_height([(line.content, room(column_pixels(_COLUMNS[3].width)))], PLAIN) + 2)
 
 
 def _draw_colours(sheet: Any, count: int, formats: Formats) -> None:  # noqa: ANN401

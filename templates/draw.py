@@ -12,6 +12,7 @@ from typing import Any
 
 import xlsxwriter
 
+from plan.dates import day_text, deadline_text
 from plan.layout import (
     CHECK_SHEET,
     GUIDE_SHEET,
@@ -24,7 +25,6 @@ from plan.layout import (
 )
 from plan.words import CHOICE_WORDS, STATE_WORDS, STATUS_WORDS
 from templates import appendix1, appendix2, check_sheet, guide
-from templates.dates import day_text, deadline_text
 from templates.formats import Formats, make_formats, workbook_options
 from templates.formulas import CHOICE_LIST, STATE_LIST, STATUS_LIST
 from templates.heading import Page, Title, draw_heading

@@ -46,7 +46,7 @@ def _indicator_values(body: Mapping[str, Any]) -> Iterator[_Value]:
     for indicator in body["indicators"]:
         for part in indicator["units"]:
             for name, entry in part["fields"].items():
-                if entry["value"] is not None:
+                if isinstance(entry["value"], str | Decimal):
                     yield part["unit"], (f"{indicator['code']}.{name}", "value"), entry["value"]
 
 
@@ -55,5 +55,5 @@ def _task_values(body: Mapping[str, Any]) -> Iterator[_Value]:
         for part in task["units"]:
             if part["status"] is not None:
                 yield part["unit"], (task["code"], "status"), STATUS_WORDS[TaskStatus(part["status"])]
-            if part["progress"] is not None:
+            if isinstance(part["progress"], Decimal):  # a sentence has no room for whatever else stood there
                 yield part["unit"], (task["code"], "progress"), part["progress"]

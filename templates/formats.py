@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-FONT = "Times New Roman"
+from plan.text_fit import FONT
+
 BODY = 13  # in the appendices, which are scaled to the width of A4
 PLAIN = 12  # in the guide and on the check sheet
 SMALL = 10

@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from plan.dates import day_text, deadline_text
 from plan.layout import CHECK_SHEET, INDICATOR_SHEET, TASK_SHEET, Column, WorkbookLayout
+from plan.text_fit import row_height
 from plan.words import STATE_WORDS, STATUS_WORDS, DataState, TaskStatus
-from templates.dates import day_text, deadline_text
 from templates.formats import PLAIN, Formats
-from templates.heading import A4, footer, lock_surroundings, protect
+from templates.heading import A4, footer, lock_surroundings, merged_room, protect
 from templates.safe import Area, span
-from templates.textfit import merged_points, row_height
 
 _COLUMNS = (Column("mark", "", 6), Column("left", "", 25), Column("middle", "", 38), Column("right", "", 42))
 _GAP = 7.0
 _BOLD = ("boxed_bold", "boxed_name", "note_bold")
+_INDENTED = ("boxed", "boxed_bold", "boxed_name", "indented", "right", "wrong")
 
 _STATE_MEANING = {
     DataState.OFFICIAL: "Số đã chốt. Để trống ô này cũng được hiểu là chính thức.",
@@ -47,7 +48,8 @@ class _Pen:
         """Draw one row of (first column, last column, text, style) parts."""
         for first, last, text, style in parts:
             span(self.sheet, Area(self.row, first, self.row, last), text, self.formats[style])
-            height = max(height, row_height(text, merged_points(_COLUMNS, first, last), PLAIN, bold=style in _BOLD))
+            free = merged_room(_COLUMNS, first, last, indented=style in _INDENTED)
+            height = max(height, row_height([(text, free)], PLAIN, bold=style in _BOLD))
         self.sheet.set_row(self.row, height)
         self.row += 1
 

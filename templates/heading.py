@@ -6,15 +6,16 @@ The look follows Decree 30/2020/NĐ-CP as far as a sheet of cells allows.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
 from plan.layout import HEADER_ROW, IDENTITY_COLUMN, IDENTITY_ROW, Column, WorkbookLayout
-from templates.formats import BODY, FONT, PLAIN, Formats
+from plan.text_fit import FONT, column_pixels, room, row_height, text_points
+from templates.formats import BODY, PLAIN, Formats
 from templates.safe import Area, span, write
-from templates.textfit import column_points, merged_points, row_height, text_points
 
 A4 = 9
 _LAST_LOCKED_COLUMN = 30
@@ -87,11 +88,16 @@ def draw_heading(page: Page, layout: WorkbookLayout, title: Title, period_text: 
     identity = Area(IDENTITY_ROW - 1, IDENTITY_COLUMN - 1, IDENTITY_ROW - 1, last)
     span(sheet, identity, layout.identity_text, formats["identity"])
     span(sheet, Area(_INSTRUCTION_ROW, _FIRST, _INSTRUCTION_ROW, last), title.instruction, formats["instruction"])
-    sheet.set_row(_INSTRUCTION_ROW, row_height(title.instruction, merged_points(page.columns, _FIRST, last), BODY))
+    sheet.set_row(_INSTRUCTION_ROW, row_height([(title.instruction, merged_room(page.columns, _FIRST, last))], BODY))
     for index, column in enumerate(page.columns):
         write(sheet, HEADER_ROW - 1, index, column.heading, formats["header_input" if column.is_input else "header"])
-    heads = (row_height(c.heading, column_points(c.width), PLAIN, bold=True) for c in page.columns[_FIRST:])
-    sheet.set_row(HEADER_ROW - 1, max(heads) + 4)
+    heads = [(column.heading, room(column_pixels(column.width))) for column in page.columns[_FIRST:]]
+    sheet.set_row(HEADER_ROW - 1, row_height(heads, PLAIN, bold=True) + 4)
+
+
+def merged_room(columns: Sequence[Column], first: int, last: int, *, indented: bool = False) -> float:
+    """Return the points that text may use over the 0-based columns `first` to `last`."""
+    return room(sum(column_pixels(column.width) for column in columns[first : last + 1]), indented=indented)
 
 
 def _split(page: Page, wanted: float = 0.0) -> tuple[int, int]:
@@ -105,7 +111,7 @@ def _split(page: Page, wanted: float = 0.0) -> tuple[int, int]:
     wide_enough = (
         i
         for i, edge in zip(columns, edges, strict=False)
-        if edge >= 0.28 * total and merged_points(page.columns, _FIRST, i) >= wanted
+        if edge >= 0.28 * total and merged_room(page.columns, _FIRST, i) >= wanted
     )
     halves = [i for i, edge in zip(columns, edges, strict=False) if edge <= 0.58 * total]
     left = min(next(wide_enough, halves[-1]), halves[-1])
@@ -121,7 +127,8 @@ def _rule(text: str, share: float) -> str:
 def draw_group(page: Page, row: int, text: str) -> None:
     """Draw a heading line over the rows of a group at Excel row `row`."""
     last = page.last_printed
-    page.sheet.set_row(row - 1, row_height(text, merged_points(page.columns, _FIRST, last), BODY, bold=True) + 4)
+    free = merged_room(page.columns, _FIRST, last, indented=True)
+    page.sheet.set_row(row - 1, row_height([(text, free)], BODY, bold=True) + 4)
     span(page.sheet, Area(row - 1, _FIRST, row - 1, last), text, page.formats["group"])
     write(page.sheet, row - 1, page.index("check"), "", page.formats["group"])
 

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,6 +18,7 @@ from plan.atomic import writable_folder, write_atomically
 from plan.layout import WorkbookLayout, layout_for
 from plan.model import Period, Plan, PlanError
 from plan.period import deadline
+from plan.words import fold
 from templates.draw import draw_template
 from templates.previous import Previous
 
@@ -93,7 +95,19 @@ def _refuse_unknown(plan: Plan, wanted: Sequence[str]) -> None:
     known = {unit.id for unit in plan.units}
     unknown = [name for name in wanted if name not in known]
     if unknown:
-        raise PlanError(*(f"Kế hoạch {plan.id} không có đơn vị “{name}”." for name in unknown))
+        raise PlanError(*(_unknown_unit(plan, name) for name in unknown))
+
+
+def _unknown_unit(plan: Plan, name: str) -> str:
+    words = {unit.id: unit.id for unit in plan.units} | {
+        fold(unit.name).replace(" ", "-"): unit.id for unit in plan.units
+    }
+    near = dict.fromkeys(words[w] for w in get_close_matches(fold(name).replace(" ", "-"), words, n=3))
+    guess = f"Có phải {' hoặc '.join(near)}? " if near else ""
+    return (
+        f"Kế hoạch {plan.id} không có đơn vị “{name}”. {guess}Mã đơn vị là phần sau tên kỳ trong tên biểu mẫu, "
+        "xem cả danh sách bằng lệnh plan show."
+    )
 
 
 def _put(path: Path, data: bytes) -> bool:

@@ -7,11 +7,10 @@ headings that stand on the sheet, so that a fault of the drawer shows here inste
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
@@ -29,12 +28,11 @@ from plan.layout import (
     WorkbookLayout,
 )
 from plan.model import PlanError
+from plan.repack import repack
 from templates.draw import draw_template
 from templates.rehearsal_scene import Answers, Place
 
 _COLUMNS = {INDICATOR_SHEET: INDICATOR_COLUMNS, TASK_SHEET: TASK_COLUMNS}
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def open_template(path: Path) -> Workbook:
@@ -91,22 +89,10 @@ def _find(sheet: Worksheet) -> tuple[dict[str, int], dict[str, int]]:
 
 
 def workbook_bytes(book: Workbook, moment: datetime) -> bytes:
-    """Return the workbook's file as saved at `moment`: the same bytes on every run.
-
-    openpyxl writes the clock into the core properties and into every entry of the archive.
-    """
-    saved, steady = io.BytesIO(), io.BytesIO()
+    """Return the workbook's file as saved at `moment`: the same bytes on every run."""
+    saved = io.BytesIO()
     book.save(saved)
-    stamp = f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}".encode()
-    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(steady, "w") as target:
-        for entry in source.infolist():
-            data = source.read(entry)
-            if entry.filename == "docProps/core.xml":
-                data = _MODIFIED.sub(rb"\g<1>" + stamp, data)
-            info = zipfile.ZipInfo(entry.filename, _ZIP_EPOCH)
-            info.create_system = 0  # else the operating system's own number
-            target.writestr(info, data, zipfile.ZIP_DEFLATED, 6)
-    return steady.getvalue()
+    return repack(saved.getvalue(), moment)
 
 
 # --- returns that are wrong as a whole --------------------------------------------------------
@@ -164,5 +150,4 @@ def own_table(layout: WorkbookLayout) -> Workbook:
     for number, row in enumerate(layout.task_rows[:5], start=1):
         sheet.append([number, row.task.name, "Đã thực hiện"])
     book.properties.creator = ""
-    book.properties.created = datetime(2000, 1, 1)
     return book

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from plan.cell_text import writable
+
 
 class Area(NamedTuple):
     """A rectangle of cells, 0-based and inclusive, in the order that xlsxwriter takes it."""
@@ -43,9 +45,9 @@ def span(sheet: Any, area: Area, text: str, style: Any) -> None:  # noqa: ANN401
 
 
 def write(sheet: Any, row: int, column: int, text: str, style: Any) -> None:  # noqa: ANN401
-    """Write `text` as text, whatever it looks like. Raises ValueError when it is too long for a cell."""
+    """Write `text` as text, whatever it looks like and is made of. Raises ValueError when it is too long for a cell."""
     if text:
-        _demand(sheet.write_string(row, column, text, style), f"text at {row}, {column}")
+        _demand(sheet.write_string(row, column, writable(text), style), f"text at {row}, {column}")
     else:
         _demand(sheet.write_blank(row, column, None, style), f"blank at {row}, {column}")
 

@@ -44,14 +44,16 @@ def printed(office: Office, demo: Run, tmp_path_factory: pytest.TempPathFactory)
     shutil.copytree(demo.inputs / "dot 1", folder / demo.inputs.relative_to(demo.workspace))
     status = run(folder, "status", "--period", "2026-H1", "--as-of", "09/06/2026 22:00")
     assert status.code == 0, status.stderr
-    file_by_fate = {unit["fate"]: unit["file"] for unit in demo.truth["units"].values()}
+    faults = demo.truth["faults"]
+    unreadable = next(f["file"] for f in faults if f["code"].startswith("FILE_"))
+    faulty = next(f["file"] for f in faults if f["cell"])
     templates, feedback = demo.outputs / "templates", demo.outputs / "feedback"
     sources = {
         "commune": templates / "2026-H1_xa-kim-son.xlsx",
         "office": templates / "2026-H1_phong-tai-chinh.xlsx",
         "hospital": templates / "2026-H1_benh-vien-san-nhi.xlsx",
-        "marked": feedback / f"can-sua_{file_by_fate['faulty']}",
-        "list": feedback / f"can-sua_{file_by_fate['unreadable']}",
+        "marked": feedback / f"can-sua_{faulty}",
+        "list": feedback / f"can-sua_{unreadable}",
         "findings": demo.outputs / "findings.xlsx",
         "status": status.outputs / "status.xlsx",
         "consolidated": demo.outputs / "tong-hop.xlsx",

@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 
 from plan.layout import CHECK_SHEET, GUIDE_SHEET, INDICATOR_SHEET, TASK_SHEET, WorkbookLayout, layout_for
 from plan.model import Period, Plan
-from plan.words import fold
+from plan.words import TaskStatus, fold
 from validation.choose import choose
 from validation.identify import identify, likely_unit
 from validation.inbox import Received
@@ -45,15 +46,15 @@ def check_returns(plan: Plan, period: Period, received: Iterable[Received], dead
     tasks = [t for r in reads for t in r.tasks]
     received_on = {r.received.file: r.received.received_at.date() for r in reads}
     findings = [f for r in reads for f in r.findings] + _checks(cells, tasks, received_on)
+    blocked = _blocked(findings)
     findings = _explained(_folded(findings), cells, tasks)
     severities: dict[str, set[Severity]] = defaultdict(set)
     for f in findings:
         severities[f.file].add(f.severity)
     returns = [_return(r, severities[r.received.file], deadline) for r in reads]
-    returns, remarks, silenced = choose(returns)
+    returns, remarks, silenced = choose(returns, _answered(cells, tasks, blocked))
     findings = [f for f in findings if f.file not in silenced] + remarks
     counted = {r.file for r in returns if r.counts}
-    blocked = _blocked(findings)
     return Checked(
         returns=tuple(returns),
         findings=tuple(sorted(findings, key=_order)),
@@ -107,12 +108,16 @@ def _folded(findings: Sequence[Finding]) -> list[Finding]:
     return [*whole, *kept.values()]
 
 
+# Warnings that the unit alone can answer; a remark in the row says nothing about a changed label or sheet.
+_EXPLAINABLE = frozenset({"ATTAINED_WITHOUT_EVIDENCE", "DATE_IMPLAUSIBLE"})
+
+
 def _explained(findings: list[Finding], cells: Sequence[ReadCell], tasks: Sequence[ReadTask]) -> list[Finding]:
     """A warning whose row carries an explanation becomes a note; the explanation travels with the entry."""
     explained = {(c.file, c.line.indicator.code) for c in cells if c.explanation}
     explained |= {(t.file, t.line.code) for t in tasks if t.explanation}
     return [
-        replace(f, severity=Severity.NOTE) if f.severity is Severity.WARNING and (f.file, f.row) in explained else f
+        replace(f, severity=Severity.NOTE) if f.code in _EXPLAINABLE and (f.file, f.row) in explained else f
         for f in findings
     ]
 
@@ -134,9 +139,21 @@ def _return(read: _Read, severities: set[Severity], deadline: datetime | None) -
         received_at=received.received_at,
         unit=read.unit,
         verdict=verdict,
-        counts=bool(read.cells or read.tasks),
+        counts=any(c.given for c in read.cells) or any(t.given for t in read.tasks),
         late=deadline is not None and received.received_at >= deadline,
     )
+
+
+def _answered(
+    cells: Sequence[ReadCell], tasks: Sequence[ReadTask], blocked: set[tuple[str, str]]
+) -> dict[str, frozenset[str]]:
+    """File -> the rows on which it says something usable."""
+    said = {(c.file, c.line.indicator.code) for c in cells if c.given}
+    said |= {(t.file, t.line.code) for t in tasks if t.given}
+    rows: dict[str, set[str]] = defaultdict(set)
+    for file, row in said - blocked:
+        rows[file].add(row)
+    return {file: frozenset(found) for file, found in rows.items()}
 
 
 def _blocked(findings: Iterable[Finding]) -> set[tuple[str, str]]:
@@ -168,7 +185,7 @@ def _task_entry(t: ReadTask, blocked: set[tuple[str, str]]) -> TaskEntry:
         role=t.line.role,
         scope=t.line.scope,
         status=t.status,
-        progress=t.progress,
+        progress=Decimal(0) if t.status is TaskStatus.NOT_STARTED and t.progress is None else t.progress,
         result=t.result,
         document_number=t.document_number,
         document_date=t.document_date,

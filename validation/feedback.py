@@ -17,13 +17,13 @@ from collections.abc import Callable, Sequence
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from plan.repack import repack
 from validation.feedback_keep import keep_locks, let_rows_grow
 from validation.feedback_marks import AUTHOR, put_marks, remove_marks
 from validation.feedback_sheet import FEEDBACK_SHEET, draw_list
 from validation.mend_list import FeedbackHeading, mend_page
 from validation.model import Finding, Return, Verdict
 from validation.raw import Fault
-from validation.repack import repack
 from validation.scan import scan
 
 __all__ = [

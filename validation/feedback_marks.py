@@ -22,10 +22,11 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from validation.feedback_sheet import FEEDBACK_SHEET, TINTS
+from plan.cell_text import cell_text
+from plan.text_fit import line_count, room
+from validation.feedback_sheet import FEEDBACK_SHEET, TINTS, put_text
 from validation.mend_list import by_gravity, cell_position, same_name
 from validation.model import SEVERITY_WORDS, Finding
-from validation.text_fit import line_count, shown
 
 AUTHOR = "tonghop"
 MARK_LINE = "▪ Kết quả kiểm tra:"
@@ -33,7 +34,7 @@ RECORD_SHEET = "_tonghop_mau"  # very hidden: sheet, cell, fill before the mark
 
 _RULE = '"tonghop"="tonghop"'  # always true, and nobody else writes it
 _COMMENT_WIDTH = 320  # pixels
-_COMMENT_CHARS = _COMMENT_WIDTH / 7
+_COMMENT_POINTS = 11
 _LINE_PIXELS = 17
 
 
@@ -129,10 +130,15 @@ def put_marks(workbook: Workbook, findings: Sequence[Finding], message: Callable
     for title, cells in tinted.items():
         _set_rules(workbook[title], [_tint_rule(tint, places) for tint, places in cells.items()])
     if record:
-        hidden = workbook.create_sheet(RECORD_SHEET)
-        hidden.sheet_state = "veryHidden"
-        for line in record:
-            hidden.append(line)
+        _keep_record(workbook, record)
+
+
+def _keep_record(workbook: Workbook, record: Sequence[Sequence[str]]) -> None:
+    hidden = workbook.create_sheet(RECORD_SHEET)
+    hidden.sheet_state = "veryHidden"
+    for row, line in enumerate(record, 1):
+        for column, text in enumerate(line, 1):
+            put_text(hidden, row, column, text)  # the name of a sheet may look like a formula
 
 
 def _top_left(sheet: Worksheet, address: str) -> Cell:
@@ -150,9 +156,9 @@ def _add_comment(cell: Cell, texts: Sequence[str]) -> None:
     before = cell.comment
     ours = "\n".join([MARK_LINE, *texts])
     text = ours if before is None else f"{before.text}\n{ours if MARK_LINE not in before.text else texts[0]}"
-    lines = line_count(text, _COMMENT_CHARS)
+    lines = line_count(text, room(_COMMENT_WIDTH), _COMMENT_POINTS)
     author = AUTHOR if before is None else before.author
-    cell.comment = Comment(shown(text), author, height=(lines + 1) * _LINE_PIXELS, width=_COMMENT_WIDTH)
+    cell.comment = Comment(cell_text(text), author, height=(lines + 1) * _LINE_PIXELS, width=_COMMENT_WIDTH)
 
 
 def _tint_rule(tint: str, cells: Sequence[str]) -> tuple[MultiCellRange, Rule]:

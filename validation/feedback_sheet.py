@@ -16,9 +16,10 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from validation.mend_list import MendLine, MendPage
+from plan.cell_text import FORMULA_STARTS, cell_text
+from plan.text_fit import FONT, room, row_height, shortened, text_points
+from validation.mend_list import SHOWN_VALUE, MendLine, MendPage
 from validation.model import SEVERITY_WORDS, Severity, Verdict
-from validation.text_fit import FONT, SHOWN_LIMIT, row_height, shown, text_width
 
 FEEDBACK_SHEET = "Cần sửa"
 # Colours that no template uses: by them a mark is recognised when the copy comes back.
@@ -33,15 +34,15 @@ _COLUMNS = (
     ("Giá trị đã nhập", 17.0),
     ("Nội dung và cách sửa", 56.0),
 )
+_POINTS = 11
 _WIDTHS = tuple(width for _, width in _COLUMNS)
-_LINK_PIXELS = 112  # LibreOffice neither wraps nor shrinks a linked cell, so its text stays on one line
-_INDENT = 1.5  # what an indent takes of a column, in characters
+_LINK_POINTS = 84.0  # LibreOffice neither wraps nor shrinks a linked cell, so its text stays on one line
+_UNIT_PIXELS = 7  # of a column width as it stands in the file, its margin included
 _AIR = 4.0  # points
 _CENTRED = 4  # the first columns hold short words
 _STRONG = ("Kết luận", "Việc cần làm")
-_FORMULA_STARTS = ("=", "+", "-", "@")
 _LABEL_SPAN = 3  # heading labels stand in the first columns, their texts in the rest
-_TEXT_WIDTH = sum(_WIDTHS[_LABEL_SPAN:])
+_TEXT_ROOM = room(sum(_WIDTHS[_LABEL_SPAN:]) * _UNIT_PIXELS)
 _VERDICT_INK = {
     Verdict.ACCEPTED: "FF1E6B34",
     Verdict.ACCEPTED_WITH_WARNINGS: "FF8A5A00",
@@ -79,18 +80,18 @@ def _draw_heading(sheet: Worksheet, page: MendPage) -> int:
         row += 1
         strong = label in _STRONG
         ink = _VERDICT_INK[page.verdict] if strong else _INK
-        _put(sheet, row, 1, label, Font(name=FONT, size=11, color=_QUIET_INK))
-        _put(sheet, row, _LABEL_SPAN + 1, text, Font(name=FONT, size=11, bold=strong, color=ink))
+        _put(sheet, row, 1, label, Font(name=FONT, size=_POINTS, color=_QUIET_INK))
+        _put(sheet, row, _LABEL_SPAN + 1, text, Font(name=FONT, size=_POINTS, bold=strong, color=ink))
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=_LABEL_SPAN)
         sheet.merge_cells(start_row=row, start_column=_LABEL_SPAN + 1, end_row=row, end_column=len(_COLUMNS))
-        sheet.row_dimensions[row].height = row_height([(shown(text), _TEXT_WIDTH)], bold=strong)
+        sheet.row_dimensions[row].height = row_height([(cell_text(text), _TEXT_ROOM)], _POINTS, bold=strong)
     sheet.row_dimensions[row + 1].height = 9  # air
     return row + 2
 
 
 def _draw_table_head(sheet: Worksheet, row: int) -> None:
     for column, (title, _) in enumerate(_COLUMNS, 1):
-        cell = _put(sheet, row, column, title, Font(name=FONT, size=11, bold=True))
+        cell = _put(sheet, row, column, title, Font(name=FONT, size=_POINTS, bold=True))
         cell.fill = _HEAD_FILL
         cell.border = _BOX
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -99,20 +100,20 @@ def _draw_table_head(sheet: Worksheet, row: int) -> None:
 
 def _draw_line(sheet: Worksheet, row: int, number: int, line: MendLine, linked: Collection[str]) -> None:
     text, cells = line.text, line.cells
-    if line.sheet in linked and text_width(cells) > _LINK_PIXELS:
+    if line.sheet in linked and text_points(cells, _POINTS) > _LINK_POINTS:
         text = f"{text}\nCác ô: {cells}."
         cells = f"{line.first_cell} và {line.count - 1} ô khác"
     texts = (
         str(number),
         SEVERITY_WORDS[line.severity],
-        shown(line.sheet) or "(cả tệp)",
+        line.sheet or "(cả tệp)",
         cells or "–",
-        shown(line.rows) or "–",
-        shown(line.value, SHOWN_LIMIT),
-        shown(text),
+        line.rows or "–",
+        shortened(line.value, SHOWN_VALUE),
+        text,
     )
     for column, value in enumerate(texts, 1):
-        cell = _put(sheet, row, column, value, Font(name=FONT, size=11, color=_INK))
+        cell = _put(sheet, row, column, value, Font(name=FONT, size=_POINTS, color=_INK))
         cell.border = _BOX
         if column <= _CENTRED:
             cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -121,8 +122,8 @@ def _draw_line(sheet: Worksheet, row: int, number: int, line: MendLine, linked: 
     sheet.cell(row, 2).fill = PatternFill("solid", fgColor=TINTS[line.severity])
     if line.sheet in linked:
         _link(sheet.cell(row, 4 if line.cells else 3), line)
-    rooms = [width - (0 if column < _CENTRED else _INDENT) for column, width in enumerate(_WIDTHS)]
-    sheet.row_dimensions[row].height = row_height(zip(texts, rooms, strict=True)) + _AIR
+    rooms = [room(width * _UNIT_PIXELS, indented=column >= _CENTRED) for column, width in enumerate(_WIDTHS)]
+    sheet.row_dimensions[row].height = row_height(zip(map(cell_text, texts), rooms, strict=True), _POINTS) + _AIR
 
 
 def _link(cell: Cell | MergedCell, line: MendLine) -> None:
@@ -131,18 +132,23 @@ def _link(cell: Cell | MergedCell, line: MendLine) -> None:
     cell.hyperlink = Hyperlink(
         ref=cell.coordinate, location=f"'{quoted}'!{place}", tooltip=f"Đến {line.sheet}, ô {place}"
     )
-    cell.font = Font(name=FONT, size=11, color=_LINK_INK, underline="single")
+    cell.font = Font(name=FONT, size=_POINTS, color=_LINK_INK, underline="single")
 
 
 def _put(sheet: Worksheet, row: int, column: int, text: str, font: Font) -> Cell:
+    cell = put_text(sheet, row, column, text)
+    cell.font = font
+    cell.alignment = Alignment(vertical="center", wrap_text=True)
+    return cell
+
+
+def put_text(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     """Write `text` as text, never as a formula, also after it is edited (quotePrefix)."""
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)  # noqa: S101 (nothing is written into the rest of a merged range)
-    cell.value = text
+    cell.value = cell_text(text)
     cell.data_type = "s"
-    cell.font = font
-    cell.alignment = Alignment(vertical="center", wrap_text=True)
-    if text[:1] in _FORMULA_STARTS:
+    if text.startswith(FORMULA_STARTS):
         cell.quotePrefix = True
     return cell
 

@@ -16,20 +16,20 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from validation.mend_list import by_gravity, row_text, vietnamese_date
+from plan.cell_text import FORMULA_STARTS, cell_text
+from plan.dates import day_text
+from plan.text_fit import FONT, column_pixels, room, row_height, shortened
+from validation.mend_list import SHOWN_VALUE, by_gravity, row_text
 from validation.message_table import MESSAGES
 from validation.model import SEVERITY_WORDS, VERDICT_WORDS, Checked, Finding, Return, Severity, Verdict
-from validation.text_fit import FONT, SHOWN_LIMIT, row_height, shown
 
 SUMMARY_SHEET = "Tóm tắt"
 DETAIL_SHEET = "Chi tiết"
 UNKNOWN_UNIT = "Chưa rõ đơn vị"
 
 _A4 = 9
-_CELL_LIMIT = 32_767
-_FORMULA_STARTS = ("=", "+", "-", "@")
+_POINTS = 11
 _RULED: dict[str, object] = {"border": 1, "border_color": "#9AA5B1", "text_wrap": True, "valign": "vcenter"}
-_INDENT = 1.5  # what an indent takes of a column, in characters
 _AIR = 3.0  # points
 _LINE_POINTS = 20
 _TINTED = 3  # the column of a summary table that carries the tint
@@ -44,7 +44,6 @@ _DETAIL = (
     ("Giá trị", 14.0),
     ("Nội dung", 54.0),
 )
-_VALUE = 6
 _WORST_FIRST = (Verdict.UNREADABLE, Verdict.TO_BE_CORRECTED, Verdict.ACCEPTED_WITH_WARNINGS, Verdict.ACCEPTED)
 _TINTS: dict[Severity | Verdict, str] = {
     Severity.ERROR: "#FFD5CF",
@@ -102,7 +101,7 @@ def _options() -> dict[str, object]:
         "strings_to_numbers": False,
         "strings_to_formulas": False,
         "strings_to_urls": False,
-        "default_format_properties": {"font_name": FONT, "font_size": 11, "font_scheme": "none"},
+        "default_format_properties": {"font_name": FONT, "font_size": _POINTS, "font_scheme": "none"},
     }
 
 
@@ -117,7 +116,7 @@ class _Pen:
         """Return the format with `properties` over the house style."""
         key = tuple(sorted(properties.items()))
         if key not in self._made:
-            base = {"font_name": FONT, "font_size": 11, "valign": "top"}
+            base = {"font_name": FONT, "font_size": _POINTS, "valign": "top"}
             self._made[key] = self._workbook.add_format(base | properties)
         return self._made[key]
 
@@ -129,9 +128,9 @@ class _Pen:
         if isinstance(value, int):
             sheet.write_number(*place, value, self.style(**look, align="center", num_format="#,##0"))
             return
-        if value[:1] in _FORMULA_STARTS:
+        if value.startswith(FORMULA_STARTS):
             look["quote_prefix"] = True
-        sheet.write_string(*place, value, self.style(**look, indent=1))
+        sheet.write_string(*place, cell_text(value), self.style(**look, indent=1))
 
     def write_heads(self, sheet: Worksheet, row: int, heads: Iterable[tuple[int, str]]) -> None:
         """Write the head of a table at the given columns."""
@@ -192,11 +191,13 @@ def _draw_title(sheet: Worksheet, pen: _Pen, heading: BookHeading) -> int:
     lines = (
         f"Kế hoạch: {heading.plan_title}",
         f"Kỳ báo cáo: {heading.period_label}",
-        f"Tính đến {heading.as_of:%H:%M} ngày {vietnamese_date(heading.as_of.date())}",
+        f"Tính đến {heading.as_of:%H:%M} ngày {day_text(heading.as_of.date())}",
     )
-    for row, line in enumerate(lines, 1):
-        sheet.merge_range(row, 0, row, len(_SUMMARY_WIDTHS) - 1, shown(line), pen.style(text_wrap=True))
-        sheet.set_row(row, row_height([(shown(line), sum(_SUMMARY_WIDTHS))]))
+    free = room(sum(map(column_pixels, _SUMMARY_WIDTHS)))
+    for row, line in enumerate(map(cell_text, lines), 1):
+        sheet.merge_range(row, 0, row, len(_SUMMARY_WIDTHS) - 1, "", pen.style(text_wrap=True))
+        sheet.write_string(row, 0, line, pen.style(text_wrap=True))
+        sheet.set_row(row, row_height([(line, free)], _POINTS))
     return len(lines) + 2
 
 
@@ -228,8 +229,7 @@ def _draw_table(sheet: Worksheet, pen: _Pen, top: int, table: _Table) -> int:
         row = top + 1 + number
         pen.write(sheet, (row, 0), number)
         for column, value in enumerate(cells, 1):
-            text = shown(value) if isinstance(value, str) else value
-            pen.write(sheet, (row, column), text, tint if column == _TINTED else "")
+            pen.write(sheet, (row, column), value, tint if column == _TINTED else "")
         sheet.set_row(row, _height(map(str, cells), _SUMMARY_WIDTHS[1:]))
     return top + max(len(table.lines), 1) + 3
 
@@ -241,17 +241,16 @@ def _draw_detail(
         sheet.set_column(column, column, width)
     pen.write_heads(sheet, 0, enumerate(title for title, _ in _DETAIL))
     for row, found in enumerate(sorted(findings, key=by_gravity), 1):
-        cells = (
+        texts = (
             SEVERITY_WORDS[found.severity],
             _name(found.unit, heading.units),
             found.file,
             found.sheet,
             found.cell,
             row_text(found.row, heading.rows),
-            found.value,
+            shortened(found.value, SHOWN_VALUE),
             message(found),
         )
-        texts = [shown(text, SHOWN_LIMIT if column == _VALUE else _CELL_LIMIT) for column, text in enumerate(cells)]
         for column, text in enumerate(texts):
             pen.write(sheet, (row, column), text, _TINTS[found.severity] if column == 0 else "")
         sheet.set_row(row, _height(texts, [width for _, width in _DETAIL]))
@@ -262,7 +261,8 @@ def _draw_detail(
 
 
 def _height(texts: Iterable[str], widths: Sequence[float]) -> float:
-    return row_height(zip(texts, (width - _INDENT for width in widths), strict=True)) + _AIR
+    rooms = (room(column_pixels(width), indented=True) for width in widths)
+    return row_height(zip(map(cell_text, texts), rooms, strict=True), _POINTS) + _AIR
 
 
 def _set_up_page(sheet: Worksheet, heading: BookHeading) -> None:

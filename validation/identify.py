@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
+from unicodedata import normalize
 
 from plan.layout import INDICATOR_SHEET, STAMP_SHEET, TASK_SHEET
 from plan.model import Period, Plan, Unit
@@ -20,7 +21,7 @@ from validation.model import At, Finding
 from validation.raw import RawBook, RawSheet
 
 _HEADING = re.compile(r"Kế hoạch:\s*(\S+)\s*\|\s*Kỳ:\s*(\S+)\s*\|\s*Mã đơn vị:\s*(\S+)")
-_FILE_NAME = re.compile(r"(\d{4}-(?:H[12]|Q[1-4]|Y))_([a-z0-9]+(?:-[a-z0-9]+)*)")
+_FILE_NAME = re.compile(r"(\d{4}-(?:H[12]|Q[1-4]|Y))_([a-z0-9]+(?:-[a-z0-9]+)*)", re.IGNORECASE)
 _HEADING_ROWS = 15  # the identity line stands above the table; a few inserted rows do no harm
 _NOBODY = "không có"
 
@@ -48,7 +49,7 @@ def identify(book: RawBook, name: str, plan: Plan, period: Period) -> Identity:
     stamp_lines = _stamp(book)
     stamp = Claim(stamp_lines.get("plan", ""), stamp_lines.get("unit", ""), stamp_lines.get("period", ""))
     headings = _headings(book)
-    exact = _exact_name(name)
+    exact = _exact_name(name, plan)
     unit, findings = _reconcile(stamp, headings, exact, name)
     if unit:
         witness = stamp if stamp.unit else headings[0] if headings else Claim(plan.id, exact.unit, exact.period)
@@ -60,8 +61,8 @@ def identify(book: RawBook, name: str, plan: Plan, period: Period) -> Identity:
 
 def likely_unit(name: str, plan: Plan) -> str:
     """The unit that a file's name points to, "" when it does not: for asking people, never for counting numbers."""
-    exact = _exact_name(name).unit
-    if any(u.id == exact for u in plan.units):
+    exact = _exact_name(name, plan).unit
+    if exact:
         return exact
     spoken = _units_in_name(name, plan)
     return spoken[0].id if len(spoken) == 1 and spoken[0].code else ""
@@ -108,7 +109,8 @@ def _name_remark(unit: str, headings: tuple[Claim, ...], exact: Claim, plan: Pla
     spoken = _units_in_name(name, plan)
     if len(spoken) != 1 or spoken[0].id == unit or not spoken[0].code:
         return []  # offices are named in file names as addressees ("gửi Phòng Tài chính")
-    facts = {"file_name": spoken[0].name, "stamp": unit, "heading": _spoken(headings)}
+    own = next((u.name for u in plan.units if u.id == unit), unit)
+    facts = {"file_name": spoken[0].name, "stamp": own, "heading": _spoken(headings)}
     return [finding("IDENTITY_NAME_DIFFERS", name, At(unit=unit), facts=facts)]
 
 
@@ -116,7 +118,9 @@ def _stamp(book: RawBook) -> dict[str, str]:
     for sheet in book.sheets:
         if sheet.name == STAMP_SHEET:
             pairs = (row[:2] for row in sheet.rows if len(row) >= 2)
-            return {str(key): str(value) for key, value in pairs if key is not None and value is not None}
+            return {
+                str(key).strip(): str(value).strip() for key, value in pairs if key is not None and value is not None
+            }
     return {}
 
 
@@ -131,17 +135,25 @@ def _headings(book: RawBook) -> tuple[Claim, ...]:
 
 def _sheet_claims(sheet: RawSheet) -> list[Claim]:
     texts = (cell for row in sheet.rows[:_HEADING_ROWS] for cell in row if isinstance(cell, str))
-    matches = (_HEADING.search(text) for text in texts)
+    matches = (_HEADING.search(normalize("NFC", text)) for text in texts)
     return [Claim(m[1], m[3], m[2]) for m in matches if m]
 
 
 _APPENDICES = (fold(INDICATOR_SHEET), fold(TASK_SHEET))
 
 
-def _exact_name(name: str) -> Claim:
-    """The claim of a file name in the form in which templates are sent (plan.layout file_name)."""
+def _exact_name(name: str, plan: Plan) -> Claim:
+    """The claim of a file name in the form in which templates are sent (plan.layout file_name).
+
+    People add to it ("…_xa-gia-vien-sua.xlsx"), so the longest unit id at its start is the claim, and a name
+    that holds no unit's id claims nothing.
+    """
     match = _FILE_NAME.search(PurePosixPath(name).name)
-    return Claim("", match[2], match[1]) if match else Claim()
+    if match is None:
+        return Claim()
+    slug = match[2].lower()
+    ids = [u.id for u in plan.units if slug == u.id or slug.startswith(f"{u.id}-")]
+    return Claim("", max(ids, key=len), match[1].upper()) if ids else Claim()
 
 
 @lru_cache(maxsize=4)

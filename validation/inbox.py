@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
+from plan.atomic import reason
 from plan.layout import CHECK_SHEET, GUIDE_SHEET
 from validation.raw import Fault, RawBook
 from validation.read import read_book
@@ -36,12 +37,14 @@ class Received:
 
 
 def files_in(folder: Path) -> list[Path]:
-    """Return every file below `folder` in the order of their names; links are not followed out of it."""
+    """Return every file below `folder` in the order of their names; links, which may lead anywhere, are no files."""
     found = []
     for where, folders, names in os.walk(folder):
         folders.sort()
         found += [Path(where) / n for n in names if n.lower() not in _DEBRIS and not n.startswith("~$")]
-    return sorted((p for p in found if p.is_file()), key=lambda p: p.relative_to(folder).as_posix())
+    return sorted(
+        (p for p in found if p.is_file() and not p.is_symlink()), key=lambda p: p.relative_to(folder).as_posix()
+    )
 
 
 def receive(folder: Path, zone: tzinfo, on_done: Callable[[int, int], None]) -> Iterator[Received]:
@@ -64,7 +67,7 @@ def _receive(path: Path, folder: Path, zone: tzinfo) -> Received:
         stat = path.stat()
         data = path.read_bytes() if stat.st_size <= LARGEST else b""
     except OSError as failure:
-        fault = Fault("FILE_UNREADABLE", {"detail": failure.strerror or type(failure).__name__})
+        fault = Fault("FILE_UNREADABLE", {"detail": reason(failure)})
         return Received(file, path, "", 0, datetime.fromtimestamp(0, UTC).astimezone(zone), fault)
     moment = datetime.fromtimestamp(stat.st_mtime, UTC).astimezone(zone)
     if stat.st_size > LARGEST:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from plan.layout import HEADER_ROW, Column
 from plan.words import fold
+from validation.coerce_cell import is_blank
 from validation.messages import finding
 from validation.model import At, Finding
 from validation.raw import RawBook, RawSheet, a1, column_letters, parse_a1
@@ -25,6 +26,7 @@ class Expected:
     code: str
     label: str
     row_code: str  # what findings and blocking are keyed by: the indicator or task code
+    measured_in: str = ""  # the printed unit of measure, "" where the table has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,12 @@ def locate(
         names = ", ".join(f"“{c.heading}”" for c in columns if c.is_input)
         return None, [finding("HEADER_MISSING", where.file, At(sheet.name, unit=where.unit), facts={"columns": names})]
     header_row, found = header
+    twice = _doubled(sheet, header_row, columns, label_key)
+    if twice:
+        return None, [
+            finding("COLUMN_DUPLICATE", where.file, At(sheet.name, cell, where.unit), facts={"column": heading})
+            for heading, cell in twice
+        ]
     needed = [c for c in columns if c.is_input or c.key in ("code", label_key)]
     lost = [c for c in needed if c.key not in found]
     if lost:
@@ -85,6 +93,8 @@ def locate(
     rows, findings = _rows(sheet, header_row, found["code"], expected, where)
     table = Table(sheet, found, rows, {key: column_letters(column) for key, column in found.items()})
     findings += _labels(table, label_key, expected, where)
+    findings += _measures(table, expected, where)
+    findings += _rows_without_code(table, columns, label_key, expected, where)
     findings += _merged_inputs(table, columns, expected, where)
     return table, findings
 
@@ -103,6 +113,19 @@ def _header(sheet: RawSheet, columns: Sequence[Column]) -> tuple[int, dict[str, 
         if len(found) * 2 >= len(columns) and (best is None or len(found) > len(best[1])):
             best = (number, found)
     return best
+
+
+def _doubled(sheet: RawSheet, row: int, columns: Sequence[Column], label_key: str) -> list[tuple[str, str]]:
+    """(heading, second cell) of every heading that must be the only one of its kind and is not."""
+    watched = {fold(c.heading): c.heading for c in columns if c.is_input or c.key in ("code", label_key)}
+    seen: set[str] = set()
+    doubled = []
+    for column, text in reversed(_from_right(sheet.rows[row - 1])):
+        folded = fold(text)
+        if folded in watched and folded in seen:
+            doubled.append((watched[folded], a1(row, column)))
+        seen.add(folded)
+    return doubled
 
 
 def _from_right(cells: Sequence[object]) -> list[tuple[int, str]]:
@@ -164,6 +187,60 @@ def _labels(table: Table, key: str, expected: Sequence[Expected], where: Where) 
     return findings
 
 
+def _measures(table: Table, expected: Sequence[Expected], where: Where) -> list[Finding]:
+    """A number typed beside another unit of measure is another number, whatever its row code says."""
+    if "unit" not in table.columns:
+        return []
+    findings = []
+    for e in expected:
+        if e.code not in table.rows:
+            continue
+        printed = table.raw(e.code, "unit")
+        shown = "" if printed is None else str(printed).strip()
+        if shown != e.measured_in and shown.casefold() != e.measured_in.casefold():
+            at = At(table.sheet.name, table.address(e.code, "unit"), where.unit, e.row_code)
+            facts = {"typed": shown or "để trống", "unit": e.measured_in or "để trống"}
+            findings.append(finding("MEASURE_CHANGED", where.file, at, shown, facts))
+    return findings
+
+
+def _rows_without_code(
+    table: Table, columns: Sequence[Column], key: str, expected: Sequence[Expected], where: Where
+) -> list[Finding]:
+    """A row that repeats a printed label and holds answers, but no code, is a second answer to its question."""
+    by_label = {fold(e.label): e for e in expected}
+    known = set(table.rows.values())
+    inputs = [table.columns[c.key] for c in columns if c.is_input]
+    findings = []
+    for row in range(min(known, default=0), len(table.sheet.rows) + 1):
+        label = table.sheet.at(row, table.columns[key])
+        coded = not is_blank(table.sheet.at(row, table.columns["code"]))
+        if row in known or coded or not isinstance(label, str) or not label.strip():
+            continue
+        e = by_label.get(fold(label))
+        if e is not None and any(not is_blank(table.sheet.at(row, column)) for column in inputs):
+            at = At(table.sheet.name, a1(row, table.columns[key]), where.unit, e.row_code)
+            findings.append(finding("ROW_WITHOUT_CODE", where.file, at, facts={"label": e.label}))
+    return findings
+
+
+def answers(table: Table, columns: Sequence[Column], codes: Sequence[str]) -> dict[tuple[str, str], object]:
+    """What stands in the input cells of the rows that were found; blanks left out."""
+    read = {
+        (code, c.key): table.raw(code, c.key) for code in codes if code in table.rows for c in columns if c.is_input
+    }
+    return {place: value for place, value in read.items() if not is_blank(value)}
+
+
+def _corners(area: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """((top, left), (bottom, right)) of a merged area; None when it is no area of a sheet."""
+    try:
+        (row, column), (other_row, other_column) = (parse_a1(corner) for corner in (area.split(":") * 2)[:2])
+    except ValueError:
+        return None
+    return (min(row, other_row), min(column, other_column)), (max(row, other_row), max(column, other_column))
+
+
 def _merged_inputs(
     table: Table, columns: Sequence[Column], expected: Sequence[Expected], where: Where
 ) -> list[Finding]:
@@ -173,7 +250,10 @@ def _merged_inputs(
     inputs = {table.columns[c.key] for c in columns if c.is_input}
     findings = []
     for area in table.sheet.merged:
-        (top, left), (bottom, right) = (parse_a1(corner) for corner in (area.split(":") * 2)[:2])
+        corners = _corners(area)
+        if corners is None:
+            continue
+        (top, left), (bottom, right) = corners
         if not any(left <= column <= right for column in inputs):
             continue
         for e in (e for e in expected if e.code in table.rows and top <= table.rows[e.code] <= bottom):

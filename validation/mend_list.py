@@ -6,7 +6,6 @@ sentence of a single finding is the business of validation/messages.py.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,10 +14,13 @@ from datetime import date
 from pathlib import PurePosixPath
 from textwrap import shorten
 
+from plan.dates import day_text
 from plan.layout import CHECK_SHEET, GUIDE_SHEET, INDICATOR_SHEET, STAMP_SHEET, TASK_SHEET
 from validation.model import SEVERITY_WORDS, VERDICT_WORDS, Finding, Return, Severity, Verdict
+from validation.raw import parse_a1
 
-_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+SHOWN_VALUE = 300  # characters of a unit's text in a list: enough to recognise it
+
 _SHEETS = ("", GUIDE_SHEET, INDICATOR_SHEET, TASK_SHEET, CHECK_SHEET, STAMP_SHEET)
 _GRAVITY = {severity: rank for rank, severity in enumerate(Severity)}
 _NAMED_ROWS = 3  # rows that a grouped line names before it only counts
@@ -69,13 +71,10 @@ def cell_position(cell: str) -> tuple[int, int]:
     >>> cell_position("AA10")
     (10, 27)
     """
-    match = _ADDRESS.fullmatch(cell)
-    if match is None:
+    try:
+        return parse_a1(cell)
+    except ValueError:
         return 0, 0
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(match[2]), column
 
 
 def by_place(found: Finding) -> tuple[object, ...]:
@@ -166,7 +165,7 @@ def mend_page(
 
 
 def _next_step(return_: Return, findings: Sequence[Finding], reply_by: date | None, *, marked: bool) -> str:
-    by_when = f"trước ngày {vietnamese_date(reply_by)}" if reply_by else "sớm nhất có thể"
+    by_when = f"trước ngày {day_text(reply_by)}" if reply_by else "sớm nhất có thể"
     tinted = marked and any(f.cell for f in findings if f.severity is Severity.ERROR)
     where = "các ô màu đỏ theo hướng dẫn ở bảng dưới" if tinted else "các lỗi nêu ở bảng dưới"
     steps = {
@@ -179,15 +178,6 @@ def _next_step(return_: Return, findings: Sequence[Finding], reply_by: date | No
     colour = "ô màu cam" if marked else "cảnh báo"
     advice = f" Với {colour}: sửa nếu sai; nếu đúng, ghi lý do vào cột “Ghi chú, giải trình”." if warned else ""
     return steps[return_.verdict] + advice
-
-
-def vietnamese_date(day: date) -> str:
-    """Write a date as officials do.
-
-    >>> vietnamese_date(date(2026, 6, 10))
-    '10/6/2026'
-    """
-    return f"{day.day}/{day.month}/{day.year}"
 
 
 def same_name(left: str, right: str) -> bool:

@@ -98,10 +98,10 @@ _IDENTITY: dict[str, Message] = {
         "của chính mình.",
     ),
     "IDENTITY_NAME_DIFFERS": Message(
-        _W,
+        _E,
         "Tên tệp chỉ đơn vị khác",
         "Tên tệp nhắc đến “{file_name}” nhưng trong tệp là biểu mẫu của “{stamp}” (dòng đầu biểu: “{heading}”).",
-        "Kiểm tra xem đơn vị có điền nhầm biểu mẫu của đơn vị khác không.",
+        "Báo cáo chưa được tính. Hỏi lại là số liệu của đơn vị nào; nếu đúng của {stamp}, đổi tên tệp rồi chạy lại.",
     ),
     "STAMP_MISSING": Message(
         _N,
@@ -147,6 +147,19 @@ _IDENTITY: dict[str, Message] = {
         "Đơn vị đã gửi bản khác được dùng để tổng hợp: {used}. Tệp này được giữ lại nhưng không tính.",
         "Không cần làm gì.",
     ),
+    "SUPERSEDED_RICHER": Message(
+        _W,
+        "Bản gửi sau thiếu dòng đã báo cáo",
+        "Đơn vị đã gửi bản khác được dùng để tổng hợp ({used}), nhưng {lost} dòng có số liệu ở tệp này thì bản đó "
+        "bỏ trống hoặc sai.",
+        "Hỏi đơn vị bản nào đúng; đề nghị gửi một tệp có đủ cả hai phụ lục.",
+    ),
+    "TWO_VERSIONS": Message(
+        _E,
+        "Hai bản cùng thời điểm",
+        "Có hai bản khác nhau của đơn vị cùng thời điểm nhận (bản kia: {other}) nên không biết bản nào là bản cuối.",
+        "Cả hai chưa được tính. Hỏi đơn vị, chuyển bản không dùng ra khỏi thư mục rồi chạy lại.",
+    ),
     "NEWER_NOT_USED": Message(
         _W,
         "Bản gửi sau chưa dùng được",
@@ -167,6 +180,18 @@ _LAYOUT: dict[str, Message] = {
         "Mất dòng tiêu đề",
         "Không tìm thấy dòng tiêu đề bảng (có các cột {columns}).",
         "Chép số liệu sang biểu mẫu gốc rồi gửi lại; không sửa, xóa dòng tiêu đề.",
+    ),
+    "SHEET_DUPLICATE": Message(
+        _E,
+        "Hai trang cùng một biểu",
+        "Trang “{sheet}” và trang “{other}” cùng là một biểu nhưng số liệu khác nhau nên không biết dùng trang nào.",
+        "Chỉ giữ lại một trang có số liệu đúng, xóa trang kia.",
+    ),
+    "COLUMN_DUPLICATE": Message(
+        _E,
+        "Cột bị lặp",
+        "Có hai cột cùng tên “{column}” nên không biết dùng cột nào.",
+        "Chỉ giữ lại một cột, xóa cột thêm vào; không đổi tên cột của biểu mẫu.",
     ),
     "COLUMN_MISSING": Message(
         _E,
@@ -192,6 +217,18 @@ _LAYOUT: dict[str, Message] = {
         "Dòng có mã “{code}” không thuộc biểu mẫu của đơn vị nên không được đọc.",
         "Xóa dòng này nếu không cần.",
     ),
+    "ROW_WITHOUT_CODE": Message(
+        _E,
+        "Dòng chép thêm",
+        "Có thêm một dòng “{label}” đã điền số liệu nhưng không phải dòng của biểu mẫu nên không biết dùng dòng nào.",
+        "Chỉ điền vào dòng của biểu mẫu, xóa dòng chép thêm.",
+    ),
+    "MEASURE_CHANGED": Message(
+        _E,
+        "Đơn vị tính khác biểu mẫu",
+        "Đơn vị tính đang là “{typed}”, trong khi biểu mẫu hiện hành dùng “{unit}”.",
+        "Điền lại theo biểu mẫu mới nhất được gửi cho đơn vị.",
+    ),
     "ROW_MIXED": Message(
         _E,
         "Nội dung dòng bị xáo trộn",
@@ -202,7 +239,7 @@ _LAYOUT: dict[str, Message] = {
         _W,
         "Nội dung in sẵn bị sửa",
         "Nội dung in sẵn của dòng đã bị sửa thành “{typed}”.",
-        "Kiểm tra số liệu có đúng với nội dung gốc “{label}” không; nếu đúng, ghi lý do vào cột Ghi chú, giải trình.",
+        "Kiểm tra số liệu có đúng với nội dung gốc “{label}” không; không sửa phần in sẵn của biểu mẫu.",
     ),
     "MERGED_INPUT": Message(
         _E,
@@ -335,6 +372,13 @@ _CELL: dict[str, Message] = {
         "Số liệu mâu thuẫn với loại",
         "Đã nhập {typed} nhưng cột Loại số liệu ghi “{state}”.",
         "Xóa con số, hoặc đổi Loại số liệu thành “Chính thức” hay “Ước”.",
+    ),
+    "PARTLY_NOT_APPLICABLE": Message(
+        _E,
+        "Không áp dụng một nửa",
+        "Đã chọn “Không áp dụng” cho một số liệu nhưng vẫn nhập số liệu còn lại của cùng chỉ tiêu.",
+        "Nếu chỉ tiêu không thuộc đơn vị, chọn “Không áp dụng” cho mọi số liệu của chỉ tiêu và ghi lý do; "
+        "nếu thuộc đơn vị, nhập đủ số liệu.",
     ),
     "STATE_FOR_CHOICE": Message(
         _E,

@@ -14,13 +14,6 @@ from validation.model import At, Finding
 _NOWHERE = At()
 
 
-class _Facts(dict[str, str]):
-    """Facts that a message names but a finding does not carry (an optional {hint}) read as nothing."""
-
-    def __missing__(self, key: str) -> str:
-        return ""
-
-
 def finding(
     code: str, file: str, at: At = _NOWHERE, value: str = "", facts: Mapping[str, str] | None = None
 ) -> Finding:
@@ -32,7 +25,7 @@ def finding(
 def message(found: Finding) -> str:
     """Return the Vietnamese sentence(s) of a finding: what is wrong, what to do, an example."""
     entry = MESSAGES[found.code]
-    facts = _Facts({"value": found.value, **found.facts})
+    facts = {"value": found.value, "hint": "", **found.facts}  # a hint is extra; any other missing fact is a bug
     parts = [entry.problem.format_map(facts), entry.action.format_map(facts)]
     if entry.example:
         parts.append(f"Ví dụ: {entry.example}.")

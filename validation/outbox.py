@@ -6,6 +6,7 @@ nothing in the inputs folder is touched.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from plan.atomic import writable_folder, write_atomically
-from plan.model import Period, Plan
+from plan.model import Period, Plan, PlanError
 from plan.workspace import Workspace
 from validation.feedback import feedback_file
 from validation.findings_book import BookHeading, draw_findings
@@ -23,6 +24,7 @@ from validation.messages import message
 from validation.model import Checked, Finding, Return, Severity
 
 _PREFIX = "can-sua_"
+_LISTING = "danh-sach.json"  # what this run made, for the next run to tidy up
 _LONGEST_NAME = 180  # bytes; file systems stop at 255, and numbers may follow
 
 
@@ -110,6 +112,20 @@ def _names(folder: Path, files: list[str]) -> list[Path]:
 
 
 def _remove_stale(folder: Path, current: Mapping[str, Path]) -> None:
-    for path in folder.glob(f"{_PREFIX}*.xlsx"):
-        if path not in current.values():
-            path.unlink()
+    """Remove copies that an earlier run made and this one did not; what people put there is left alone."""
+    listing = folder / _LISTING
+    try:
+        former = json.loads(listing.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        former = []
+    names = sorted(path.name for path in current.values())
+    for name in former:
+        path = folder / Path(str(name)).name
+        if path.name not in names:
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as fault:
+                raise PlanError(
+                    f"Không xóa được bản trả lại cũ “{path}”. Nếu đang mở trong Excel, hãy đóng lại rồi chạy lại."
+                ) from fault
+    write_atomically(listing, (json.dumps(names, ensure_ascii=False, indent=0) + "\n").encode())

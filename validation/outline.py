@@ -61,7 +61,7 @@ def read_outline(archive: Archive, passed_over: frozenset[str] = frozenset()) ->
     Sheets named in `passed_over` are left out: no reader of this run will see them.
     """
     sheets, date1904 = _workbook(_xml(archive, WORKBOOK))
-    links = _relationships(_xml(archive, "xl/_rels/workbook.xml.rels"))
+    links = relationships(_xml(archive, "xl/_rels/workbook.xml.rels"))
     parts = []
     for name, visible, link in sheets:
         kind, target = links.get(link, ("", ""))
@@ -100,7 +100,7 @@ def _workbook(xml: bytes) -> tuple[list[tuple[str, bool, str]], bool]:
     return sheets, date1904
 
 
-def _relationships(xml: bytes) -> dict[str, tuple[str, str]]:
+def relationships(xml: bytes) -> dict[str, tuple[str, str]]:
     """Relationship id -> (last word of its type, member name in the package)."""
     links: dict[str, tuple[str, str]] = {}
 
@@ -131,7 +131,7 @@ def _shown(xml: bytes) -> tuple[Shown, ...]:
         if tag == "xf":
             if inside:
                 number = int(attributes.get("numFmtId", "0"))
-                result.append(codes.get(number) or _builtin(number))
+                result.append(codes.get(number) or built_in(number))
         elif tag == "numFmt":
             codes.setdefault(int(attributes.get("numFmtId", "0")), shown_by(attributes.get("formatCode", "")))
         elif tag == "cellXfs":
@@ -147,7 +147,8 @@ def _shown(xml: bytes) -> tuple[Shown, ...]:
     return tuple(result)
 
 
-def _builtin(number: int) -> Shown:
+def built_in(number: int) -> Shown:
+    """What a number format without a code of its own in the file shows."""
     if number in _BUILTIN_PERCENTS:
         return Shown.PERCENT
     if number == _BUILTIN_DURATION:

@@ -39,10 +39,11 @@ class RawSheet:
     """One sheet. `rows` starts at A1: rows[r - 1][c - 1] is the cell; rows may be of unequal length.
 
     A value is None, str, float, int, bool, date, datetime, time or timedelta. `formulas` maps a formula
-    cell to its text without "=" ("" for followers of a shared or array formula), `uncached` are those whose
-    result is not stored, `errors` maps a cell to its error text (its value is None), `percents` are the
-    number cells shown as percent: the stored 0.955 is what people see as 95,5 %. `merged` are as written
-    in the file: they may reach to the last cell of Excel, so do not expand them blindly.
+    cell to its text without "=" ("" for followers of a shared or array formula, and where an xls or xlsb does
+    not plainly tell it), `uncached` are those whose result is not stored, `errors` maps a cell to its error
+    text (its value is None), `percents` are the number cells shown as percent: the stored 0.955 is what people
+    see as 95,5 %. `merged` are as written in the file: they may reach to the last cell of Excel, so do not
+    expand them blindly.
     """
 
     name: str
@@ -63,8 +64,8 @@ class RawSheet:
 
 @dataclass(frozen=True, slots=True)
 class RawBook:
-    """A workbook. `blind` means that formulas, errors and percents could not be known (xls, xlsb): then a
-    blank may be an error cell or an uncalculated formula, and a number may be a formula's.
+    """A workbook. `blind` means that the percents could not be known (xlsb, xls of Excel 5): then a number may
+    be shown as percent. Formulas and errors are known of every kind.
     """
 
     sheets: tuple[RawSheet, ...]

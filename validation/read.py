@@ -7,11 +7,13 @@ at, and only when each of its sheets was understood; whatever else may be read g
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from math import isfinite
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from validation.archive import stored_zip
+from validation.biff import BinaryFacts, CellMarks
 from validation.careful import read_carefully
 from validation.cells import CellFacts
 from validation.opendocument import read_opendocument
@@ -23,6 +25,16 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A worksheet of python-calamine; `number` counts all sheets of the workbook, `rows` start at A1."""
+
+    number: int
+    sheet: CalamineSheet
+    visible: bool
+    rows: list[list[object]]
 
 
 def read_book(data: bytes, name: str, passed_over: frozenset[str] = frozenset()) -> RawBook | Fault:
@@ -42,9 +54,9 @@ def read_book(data: bytes, name: str, passed_over: frozenset[str] = frozenset())
 def _read(found: Scan) -> RawBook:
     if found.kind == "ods":
         return read_opendocument(found.data, found.notes)
-    if found.book is None:
-        return _read_binary(found)
-    if not found.book.sheets:
+    if found.binary is not None:
+        return _read_binary(found, found.binary)
+    if found.book is None or not found.book.sheets:
         return RawBook((), found.kind, found.notes)
     facts = [sheet for sheet in found.facts if sheet is not None and _is_dense(sheet)]
     if len(facts) != len(found.book.sheets):
@@ -54,7 +66,7 @@ def _read(found: Scan) -> RawBook:
     except RefusedError:  # one date beyond Python's calendar is enough; expat tells whether the file is broken
         return read_carefully(found.book, found.kind, found.notes)
     sheets = (
-        _joined(part, rows, known) for part, (_, _, rows), known in zip(found.book.sheets, tables, facts, strict=True)
+        _joined(part, table.rows, known) for part, table, known in zip(found.book.sheets, tables, facts, strict=True)
     )
     return RawBook(tuple(sheets), found.kind, found.notes)
 
@@ -95,9 +107,9 @@ def _relationships(links: list[tuple[str, str]]) -> bytes:
     return f'<Relationships xmlns="{_PACKAGE}">{items}</Relationships>'.encode()
 
 
-def _tables(data: bytes) -> list[tuple[CalamineSheet, bool, list[list[object]]]]:
-    """(sheet, visible, rows from A1 on) of each worksheet; raises RefusedError when python-calamine gives up."""
-    tables: list[tuple[CalamineSheet, bool, list[list[object]]]] = []
+def _tables(data: bytes) -> list[_Table]:
+    """Each worksheet of the workbook; raises RefusedError when python-calamine gives up."""
+    tables: list[_Table] = []
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for number, about in enumerate(workbook.sheets_metadata):
@@ -106,7 +118,7 @@ def _tables(data: bytes) -> list[tuple[CalamineSheet, bool, list[list[object]]]]
                 rows: list[list[object]] = [
                     [None if value == "" else value for value in row] for row in sheet.to_python(skip_empty_area=False)
                 ]
-                tables.append((sheet, about.visible == SheetVisibleEnum.Visible, rows))
+                tables.append(_Table(number, sheet, about.visible == SheetVisibleEnum.Visible, rows))
     except (CalamineError, ArithmeticError, ValueError, OSError) as error:
         raise _unreadable() from error
     except BaseException as error:
@@ -149,24 +161,42 @@ def _joined(part: SheetPart, rows: list[list[object]], facts: CellFacts) -> RawS
     )
 
 
-def _read_binary(found: Scan) -> RawBook:
-    """An xls or xlsb: values only, and stray cells cut off as the careful reader does."""
+def _read_binary(found: Scan, told: BinaryFacts) -> RawBook:
+    """An xls or xlsb: stray cells are cut off as the careful reader does."""
     notes = list(found.notes)
     sheets = []
-    for sheet, visible, rows in _tables(found.data):
-        infinities = _take_infinities(rows)
-        strays = _strays(rows)
+    tables = _tables(found.data)
+    # python-calamine finds a sheet by its name, so that of two of one name it would give one twice.
+    if len({table.sheet.name for table in tables}) < len(tables):
+        raise _unreadable()
+    for table in tables:
+        strays = _strays(table.rows)
         if strays:
-            notes.append(Fault("STRAY_CELL", {"sheet": sheet.name, "cell": strays[0], "count": str(len(strays))}))
-        merged = tuple(
-            f"{a1(top + 1, left + 1)}:{a1(bottom + 1, right + 1)}"
-            for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-        )
-        kept = [row[:DENSE_COLUMNS] for row in rows[:DENSE_ROWS]]
-        sheets.append(RawSheet(sheet.name, visible, kept, errors=infinities, merged=merged))
+            facts = {"sheet": table.sheet.name, "cell": strays[0], "count": str(len(strays))}
+            notes.append(Fault("STRAY_CELL", facts))
+        if table.number >= len(told.sheets):
+            raise _unreadable()
+        sheets.append(_marked(table, told.sheets[table.number]))
     if not sheets:
         raise RefusedError("FILE_DAMAGED", detail="không có trang tính nào")
-    return RawBook(tuple(sheets), found.kind, tuple(notes), blind=True)
+    return RawBook(tuple(sheets), found.kind, tuple(notes), blind=told.blind)
+
+
+def _marked(table: _Table, marks: CellMarks) -> RawSheet:
+    """Values of python-calamine and what the records told, in one."""
+    infinities = _take_infinities(table.rows)
+    return RawSheet(
+        name=table.sheet.name,
+        visible=table.visible,
+        rows=[row[:DENSE_COLUMNS] for row in table.rows[:DENSE_ROWS]],
+        formulas=marks.formulas,
+        errors={**marks.errors, **infinities},
+        percents=marks.percents.difference(infinities),
+        merged=tuple(
+            f"{a1(top + 1, left + 1)}:{a1(bottom + 1, right + 1)}"
+            for (top, left), (bottom, right) in table.sheet.merged_cell_ranges or ()
+        ),
+    )
 
 
 def _strays(rows: list[list[object]]) -> list[str]:

@@ -16,6 +16,7 @@ from plan.layout import (
     INDICATOR_SHEET,
     TASK_COLUMNS,
     TASK_SHEET,
+    Column,
     IndicatorRow,
     TaskRow,
     WorkbookLayout,
@@ -26,7 +27,7 @@ from validation import coerce
 from validation.arithmetic import evaluate
 from validation.coerce import Coerced
 from validation.coerce_cell import is_blank
-from validation.locate import Expected, Table, Where, find_sheet, locate
+from validation.locate import Expected, Table, Where, answers, find_sheet, locate
 from validation.messages import finding
 from validation.model import At, Finding
 from validation.raw import RawBook
@@ -89,7 +90,9 @@ def read_rows(book: RawBook, layout: WorkbookLayout, where: Where) -> Rows:
     cells: list[ReadCell] = []
     tasks: list[ReadTask] = []
     if layout.indicator_rows:
-        indicator_rows = [Expected(r.code, r.field.label, r.indicator.code) for r in layout.indicator_rows]
+        indicator_rows = [
+            Expected(r.code, r.field.label, r.indicator.code, r.field.unit) for r in layout.indicator_rows
+        ]
         reader = _reader(book, INDICATOR_SHEET, indicator_rows, where, findings)
         if reader is not None:
             cells = [c for line in layout.indicator_rows if (c := reader.indicator(line)) is not None]
@@ -113,7 +116,27 @@ def _reader(
     columns, label = (INDICATOR_COLUMNS, "label") if name == INDICATOR_SHEET else (TASK_COLUMNS, "name")
     table, gate = locate(sheet, columns, label, expected, where)
     findings += gate
-    return None if table is None else _TableReader(table, where, book.blind)
+    if table is None:
+        return None
+    rival = _rival(book, table, columns, label, expected)
+    if rival:
+        facts = {"sheet": sheet.name, "other": rival}
+        findings.append(finding("SHEET_DUPLICATE", where.file, At(sheet.name, unit=where.unit), facts=facts))
+        return None
+    return _TableReader(table, where, book.blind)
+
+
+def _rival(book: RawBook, table: Table, columns: Sequence[Column], label: str, expected: Sequence[Expected]) -> str:
+    """The name of another sheet that answers the same rows otherwise; "" when there is none."""
+    codes = [e.code for e in expected]
+    ours = answers(table, columns, codes)
+    for sheet in book.sheets:
+        if sheet is table.sheet or sheet.name in (INDICATOR_SHEET, TASK_SHEET) or not sheet.visible:
+            continue
+        other, _ = locate(sheet, columns, label, expected, Where("", ""))
+        if other is not None and other.rows and (theirs := answers(other, columns, codes)) and theirs != ours:
+            return sheet.name
+    return ""
 
 
 class _TableReader:
@@ -136,11 +159,11 @@ class _TableReader:
         explanation = self._cell(line.code, row_code, "explanation", _text)
         raw = table.raw(line.code, "value")
         address = table.address(line.code, "value")
-        if state is DataState.NOTHING and is_blank(raw) and line.field.kind in (FieldKind.COUNT, FieldKind.NUMBER):
+        blank = is_blank(raw) and address not in table.sheet.errors and address not in table.sheet.formulas
+        if state is DataState.NOTHING and blank and line.field.kind in (FieldKind.COUNT, FieldKind.NUMBER):
             value = Decimal(0)  # "Không phát sinh" confirms the zero that was not typed
         if state is None and isinstance(value, Decimal):
             state = DataState.OFFICIAL  # a number whose kind is left blank (plan.words)
-        blank = is_blank(raw) and address not in table.sheet.errors and address not in table.sheet.formulas
         return ReadCell(
             file=self._where.file,
             unit=self._where.unit,

@@ -6,8 +6,10 @@ Nothing here reads files or decides severities (validation/message_table.py does
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
+from plan.layout import is_required
 from plan.words import ATTAINED, DataState
 from validation.messages import finding
 from validation.model import At, Finding
@@ -26,4 +28,21 @@ def attained_without_evidence(cells: Sequence[ReadCell]) -> Iterator[Finding]:
             yield finding("ATTAINED_WITHOUT_EVIDENCE", proof.file, at)
 
 
-RULES: tuple[Callable[[Sequence[ReadCell]], Iterator[Finding]], ...] = (attained_without_evidence,)
+def partly_not_applicable(cells: Sequence[ReadCell]) -> Iterator[Finding]:
+    """A ratio whose one half "does not apply" would vanish from the figure and from the list of the missing."""
+    rows: dict[tuple[str, str], list[ReadCell]] = defaultdict(list)
+    for cell in cells:
+        if is_required(cell.line.field):
+            rows[cell.file, cell.line.indicator.code].append(cell)
+    for row in rows.values():
+        out = [c for c in row if c.state is DataState.NOT_APPLICABLE]
+        if out and len(out) < len(row) and all(c.explanation for c in out):  # without a reason that is told first
+            first = out[0]
+            at = At(first.sheet, first.state_cell, first.unit, first.line.indicator.code)
+            yield finding("PARTLY_NOT_APPLICABLE", first.file, at)
+
+
+RULES: tuple[Callable[[Sequence[ReadCell]], Iterator[Finding]], ...] = (
+    attained_without_evidence,
+    partly_not_applicable,
+)

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, replace
 
 from validation.archive import Archive, stored_zip
-from validation.binary import OLE_MAGIC, OleFile, check_xlsb, checked_xls, clean_ole
+from validation.biff import BinaryFacts, check_xlsb, checked_xls
+from validation.binary import OLE_MAGIC, OleFile, clean_ole
 from validation.careful import MAX_AREA, MAX_CELLS, too_far
 from validation.cells import CellFacts, look
 from validation.outline import WORKBOOK, Shown, Spreadsheet, read_outline
@@ -39,7 +40,8 @@ _SLACK = 1_000  # strings that a careless producer may have miscounted
 @dataclass(frozen=True, slots=True)
 class Scan:
     """A file that may be read. For xlsx and xlsm `book` is set, with `facts` by sheet (None: only the
-    careful reader understands the sheet); `data` is what the reader of another kind may have.
+    careful reader understands the sheet); `data` is what the reader of another kind may have, with `binary` for
+    an xls or xlsb.
     """
 
     kind: str
@@ -47,6 +49,7 @@ class Scan:
     book: Spreadsheet | None = None
     facts: tuple[CellFacts | None, ...] = ()
     data: bytes = b""
+    binary: BinaryFacts | None = None
 
 
 def scan(data: bytes, name: str, passed_over: frozenset[str] = frozenset()) -> Scan | Fault:
@@ -98,7 +101,8 @@ def _scan_zip(archive: Archive, passed_over: frozenset[str]) -> Scan:
     macros = "xl/vbaproject.bin" in names
     notes = (Fault("FILE_HAS_MACROS"),) if macros else ()
     if WORKBOOK not in names:
-        return Scan("xlsb", notes, data=_checked_xlsb(archive))
+        checked, told = _checked_xlsb(archive)
+        return Scan("xlsb", notes, data=checked, binary=told)
     book = read_outline(archive, passed_over)
     percents = frozenset(b"%d" % index for index, shown in enumerate(book.shown) if shown is Shown.PERCENT)
     facts = tuple(look(sheet.xml, percents) for sheet in book.sheets)
@@ -139,14 +143,14 @@ def _strings_are_plain(xml: bytes) -> bool:
     return b"<!" not in xml
 
 
-def _checked_xlsb(archive: Archive) -> bytes:
+def _checked_xlsb(archive: Archive) -> tuple[bytes, BinaryFacts]:
     parts = {}
     for name in sorted(archive.names):
         inside = name.startswith(("xl/worksheets/sheet", "xl/workbook.", "xl/styles.", "xl/sharedstrings."))
         if name in ("[content_types].xml", "_rels/.rels") or name.startswith("xl/_rels/workbook.") or inside:
             parts[archive.spelled(name)] = archive.inflate(name)
-    check_xlsb(parts)
-    return stored_zip(parts)
+    told = check_xlsb(parts)
+    return stored_zip(parts), told
 
 
 def _scan_ods(archive: Archive) -> Scan:
@@ -168,5 +172,5 @@ def _scan_ole(data: bytes) -> Scan:
     if stream is None:
         raise RefusedError("FILE_NOT_WORKBOOK", kind=kind_of_ole(ole.names))
     macros = "_VBA_PROJECT_CUR" in ole.names
-    safe = clean_ole(checked_xls(ole.stream(stream)))
-    return Scan("xls", (Fault("FILE_HAS_MACROS"),) if macros else (), data=safe)
+    checked, told = checked_xls(ole.stream(stream))
+    return Scan("xls", (Fault("FILE_HAS_MACROS"),) if macros else (), data=clean_ole(checked), binary=told)

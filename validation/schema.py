@@ -78,7 +78,7 @@ def _cell_columns(cells: Sequence[ReadCell]) -> dict[str, list[object]]:
         "partner_faulty": [(c.file, denominator_code(c)) in typed_zeros for c in cells],
         "required": [is_required(c.line.field) for c in cells],
         "given": [c.given for c in cells],
-        "has_reason": [bool(c.explanation) for c in cells],
+        "has_reason": [any(x.isalnum() for x in c.explanation) for c in cells],
         "is_numerator": [n.endswith("numerator") for n in names],
         "is_denominator": [n.endswith("denominator") for n in names],
         "is_choice": [c.line.field.kind is FieldKind.CHOICE for c in cells],

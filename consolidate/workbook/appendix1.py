@@ -12,18 +12,31 @@ from xlsxwriter.worksheet import Worksheet
 from consolidate.model import TARGET_VERDICT_WORDS, IndicatorResult, TargetVerdict
 from consolidate.rounding import rounded, vietnamese
 from consolidate.workbook import formulas
-from consolidate.workbook.canvas import APPENDIX_1, MATRIX, NO_FIGURE, Canvas, done, fit_page, internal, listed, shown
+from consolidate.workbook.canvas import (
+    APPENDIX_1,
+    MATRIX,
+    NO_FIGURE,
+    REHEARSAL_MARK,
+    Canvas,
+    done,
+    fit_page,
+    internal,
+    listed,
+)
 from consolidate.workbook.formats import BODY_POINTS
 from consolidate.workbook.official import (
     Frame,
+    draw_band,
     draw_heading,
     draw_note,
     draw_signature,
     draw_title,
     put_across,
 )
-from consolidate.workbook.text_size import TIGHT_PADDING, row_height, shortened
+from plan.cell_text import cell_text
+from plan.dates import day_text
 from plan.model import Comparator, Field, FieldKind, Measure
+from plan.text_fit import room, row_height, shortened
 
 _COLUMNS = (
     ("TT", 42),
@@ -58,7 +71,8 @@ def draw_appendix1(canvas: Canvas, matrix_columns: dict[str, str]) -> dict[str, 
     head_row = row
     for column, (head, _) in enumerate(_COLUMNS):
         done(sheet.write_string(row, column, head, formats.column_head))
-    done(sheet.set_row(row, row_height(_COLUMNS, BODY_POINTS, bold=True, padding=TIGHT_PADDING)))
+    heads = [(head, room(width)) for head, width in _COLUMNS]
+    done(sheet.set_row(row, row_height(heads, BODY_POINTS, bold=True)))
     row += 1
     rows: dict[str, int] = {}
     heading = ("", "")
@@ -84,22 +98,18 @@ def draw_appendix1(canvas: Canvas, matrix_columns: dict[str, str]) -> dict[str, 
 def _titles(canvas: Canvas) -> tuple[str, ...]:
     run = canvas.run
     moment = canvas.local(run.as_of)
-    received = sum(1 for s in run.statuses if s.counted is not None)
     return (
-        "PHỤ LỤC 1",
+        f"{REHEARSAL_MARK if run.rehearsal else ''}PHỤ LỤC 1",
         f"TỔNG HỢP KẾT QUẢ THỰC HIỆN CHỈ TIÊU {run.period.label.upper()}",
-        f"(Số liệu của {received}/{len(run.statuses)} đơn vị đã gửi báo cáo, "
-        f"tính đến {moment.hour} giờ {moment:%M} ngày {moment:%d/%m/%Y})",
+        f"(Tổng hợp từ báo cáo của {run.counted_units}/{len(run.statuses)} đơn vị, "
+        f"tính đến {moment.hour} giờ {moment:%M} ngày {day_text(moment)})",
     )
 
 
 def _draw_headings(canvas: Canvas, sheet: Worksheet, row: int, before: tuple[str, str], now: tuple[str, str]) -> int:
     for text, changed in ((now[0], now[0] != before[0]), (now[1], True)):
         if text and changed:
-            put_across(sheet, row, (0, _FRAME.last), text, canvas.formats.section)
-            width = _FRAME.span(0, _FRAME.last)
-            done(sheet.set_row(row, row_height(((text, width),), BODY_POINTS, bold=True)))
-            row += 1
+            row = draw_band(sheet, _FRAME.widths, row, text, canvas.formats.section)
     return row
 
 
@@ -117,7 +127,7 @@ def _draw_summary(canvas: Canvas, sheet: Worksheet, row: int, rows: tuple[int, i
     formula = f'="Tổng số {len(results)} chỉ tiêu:"&{"&".join(pieces)}&"."'
     put_across(sheet, row, (0, _FRAME.last), "", canvas.formats.note)
     done(sheet.write_formula(row, 0, formula, canvas.formats.note, f"{text}."))
-    done(sheet.set_row(row, row_height(((text, _FRAME.span(0, _FRAME.last)),), BODY_POINTS)))
+    done(sheet.set_row(row, row_height([(text, room(_FRAME.span(0, _FRAME.last)))], BODY_POINTS)))
 
 
 def _draw_row(canvas: Canvas, sheet: Worksheet, row: int, result: IndicatorResult, links: dict[str, str]) -> None:
@@ -125,10 +135,10 @@ def _draw_row(canvas: Canvas, sheet: Worksheet, row: int, result: IndicatorResul
     link = links.get(formulas.code_of(indicator))
     if link:
         tip = "Xem số liệu của từng đơn vị"
-        number = shown(indicator.number) or "–"
+        number = cell_text(indicator.number) or "–"
         done(sheet.write_url(row, 0, internal(MATRIX, link), formats.link_centre, number, tip))
     else:
-        done(sheet.write_string(row, 0, shown(indicator.number), formats.cell_centre))
+        done(sheet.write_string(row, 0, cell_text(indicator.number), formats.cell_centre))
     texts = (
         (1, indicator.name, formats.cell),
         (2, indicator.unit, formats.cell_centre),
@@ -138,15 +148,16 @@ def _draw_row(canvas: Canvas, sheet: Worksheet, row: int, result: IndicatorResul
         (10, _remarks(canvas, result), formats.cell),
     )
     for column, text, form in texts:
-        done(sheet.write_string(row, column, shown(text), form))
+        done(sheet.write_string(row, column, cell_text(text), form))
     _draw_figure(canvas, sheet, row, result)
     _draw_parts(canvas, sheet, row, result)
     included = f"{len(result.included)}/{len(result.expected)}"
     done(sheet.write_formula(row, 7, formulas.coverage_formula(result), formats.cell_centre, included))
-    cells = [(text, _COLUMNS[column][1] * (0.94 if column == _VERDICT else 1)) for column, text, _ in texts]
+    plain = [(text, room(_COLUMNS[column][1], indented=True)) for column, text, _ in texts if column != _VERDICT]
+    strong = [(verdict_text(result), room(_COLUMNS[_VERDICT][1]))]
     if result.value is None:
-        cells.append((NO_FIGURE, _COLUMNS[_FIGURE][1] * 0.94))  # set in bold, which is wider
-    done(sheet.set_row(row, row_height(cells, BODY_POINTS)))
+        strong.append((NO_FIGURE, room(_COLUMNS[_FIGURE][1])))
+    done(sheet.set_row(row, max(row_height(plain, BODY_POINTS), row_height(strong, BODY_POINTS, bold=True))))
 
 
 def _draw_figure(canvas: Canvas, sheet: Worksheet, row: int, result: IndicatorResult) -> None:
@@ -216,7 +227,7 @@ def _remarks(canvas: Canvas, result: IndicatorResult) -> str:
     if indicator.same_as:
         source = next((r.indicator for r in canvas.run.indicators if r.indicator.code == indicator.same_as), None)
         if source is not None:
-            lines.append(f"Cùng số liệu với chỉ tiêu {source.number}, mục {shortened(source.section, 40, '…')}.")
+            lines.append(f"Cùng số liệu với chỉ tiêu {source.number}, mục {shortened(source.section, 40)}.")
     return "\n".join(lines)
 
 

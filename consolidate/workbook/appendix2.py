@@ -13,18 +13,21 @@ from consolidate.model import OVERALL_STATUS_WORDS, OverallStatus, TaskPart, Tas
 from consolidate.rounding import rounded
 from consolidate.tasks import STATUS_RULE
 from consolidate.workbook import formulas
-from consolidate.workbook.canvas import APPENDIX_2, DATA, Canvas, done, fit_page, internal, shown
+from consolidate.workbook.canvas import APPENDIX_2, DATA, REHEARSAL_MARK, Canvas, done, fit_page, internal
 from consolidate.workbook.formats import BODY_POINTS
 from consolidate.workbook.official import (
     Frame,
+    draw_band,
     draw_heading,
     draw_note,
     draw_signature,
     draw_title,
     put_across,
 )
-from consolidate.workbook.text_size import TIGHT_PADDING, row_height, shortened
+from plan.cell_text import cell_text
+from plan.dates import day_text
 from plan.model import Role
+from plan.text_fit import room, row_height, shortened
 from plan.words import TaskStatus
 
 OVERDUE = "Quá hạn"
@@ -47,6 +50,7 @@ _COLUMNS = (
     ("Kết quả, văn bản", 330),
 )
 _FRAME = Frame(tuple(width for _, width in _COLUMNS), left_last=1, right_first=6)
+_STATUS = 4
 _FIRST_COUNT, _LAST_COUNT = 7, 10
 _RULE = (
     f"{STATUS_RULE} “Quá hạn”: thời hạn kết thúc trước ngày cuối kỳ báo cáo mà nhiệm vụ chưa hoàn thành. "
@@ -59,7 +63,10 @@ def draw_appendix2(canvas: Canvas, first_rows: dict[str, int]) -> None:
     sheet: Worksheet = canvas.book.get_worksheet_by_name(APPENDIX_2)
     run, formats = canvas.run, canvas.formats
     row = draw_heading(canvas, sheet, _FRAME)
-    titles = ("PHỤ LỤC 2", f"TỔNG HỢP KẾT QUẢ THỰC HIỆN NHIỆM VỤ {run.period.label.upper()}")
+    titles = (
+        f"{REHEARSAL_MARK if run.rehearsal else ''}PHỤ LỤC 2",
+        f"TỔNG HỢP KẾT QUẢ THỰC HIỆN NHIỆM VỤ {run.period.label.upper()}",
+    )
     row = draw_title(canvas, sheet, _FRAME, row, titles)
     row = draw_note(canvas, sheet, _FRAME, row, _RULE)
     summary_row = row
@@ -73,10 +80,7 @@ def draw_appendix2(canvas: Canvas, first_rows: dict[str, int]) -> None:
             heading = (task.group_number, task.group)
             text = ". ".join(part for part in heading if part)
             if text:
-                put_across(sheet, row, (0, _FRAME.last), text, formats.section)
-                height = row_height(((text, _FRAME.span(0, _FRAME.last)),), BODY_POINTS, bold=True)
-                done(sheet.set_row(row, height))
-                row += 1
+                row = draw_band(sheet, _FRAME.widths, row, text, formats.section)
         _draw_row(canvas, sheet, row, result, first_rows.get(task.code))
         row += 1
     if not run.tasks:
@@ -98,9 +102,10 @@ def _draw_column_heads(canvas: Canvas, sheet: Worksheet, row: int) -> int:
             done(sheet.merge_range(row, column, row + 1, column, head, form))
     put_across(sheet, row, (_FIRST_COUNT, _LAST_COUNT), "Số đơn vị chủ trì báo cáo", form)
     upper = 22.0
-    tall = row_height(_COLUMNS, BODY_POINTS, bold=True, padding=TIGHT_PADDING)
+    heads = [(head, room(width)) for head, width in _COLUMNS]
+    tall = row_height(heads, BODY_POINTS, bold=True)
     done(sheet.set_row(row, upper))
-    low = row_height(_COLUMNS[_FIRST_COUNT : _LAST_COUNT + 1], BODY_POINTS, bold=True, padding=TIGHT_PADDING)
+    low = row_height(heads[_FIRST_COUNT : _LAST_COUNT + 1], BODY_POINTS, bold=True)
     done(sheet.set_row(row + 1, max(low, tall - upper)))
     return row + 2
 
@@ -135,30 +140,31 @@ def _draw_summary(canvas: Canvas, sheet: Worksheet, row: int, rows: tuple[int, i
     pieces = '&"; '.join(f'{word.lower()} "&COUNTIF({cells},"{sought[word]}")' for word in words)
     put_across(sheet, row, (0, _FRAME.last), "", canvas.formats.note)
     done(sheet.write_formula(row, 0, f'="{opening}{pieces}&"."', canvas.formats.note, text))
-    done(sheet.set_row(row, row_height(((text, _FRAME.span(0, _FRAME.last)),), BODY_POINTS)))
+    done(sheet.set_row(row, row_height([(text, room(_FRAME.span(0, _FRAME.last)))], BODY_POINTS)))
 
 
 def _draw_row(canvas: Canvas, sheet: Worksheet, row: int, result: TaskResult, data_row: int | None) -> None:
     formats, task = canvas.formats, result.task
     if data_row is not None:
         tip = "Xem số liệu các đơn vị đã báo cáo"
-        number = shown(task.number) or "–"
+        number = cell_text(task.number) or "–"
         done(sheet.write_url(row, 0, internal(DATA, f"A{data_row}"), formats.link_centre, number, tip))
     else:
-        done(sheet.write_string(row, 0, shown(task.number), formats.cell_centre))
+        done(sheet.write_string(row, 0, cell_text(task.number), formats.cell_centre))
     status_form = formats.cell_bold if result.overdue else formats.cell_centre
     texts = (
         (1, task.name, formats.cell),
         (2, task.lead_text, formats.cell),
         (3, task.due_text, formats.cell_centre),
-        (4, status_text(result), status_form),
+        (_STATUS, status_text(result), status_form),
         (12, _reached(canvas, result), formats.cell),
     )
     for column, text, form in texts:
-        done(sheet.write_string(row, column, shown(text), form))
+        done(sheet.write_string(row, column, cell_text(text), form))
     _draw_numbers(canvas, sheet, row, result)
-    cells = [(text, _COLUMNS[column][1] * (0.94 if column == 4 else 1)) for column, text, _ in texts]
-    done(sheet.set_row(row, row_height(cells, BODY_POINTS)))
+    plain = [(text, room(_COLUMNS[column][1], indented=True)) for column, text, _ in texts if column != _STATUS]
+    strong = [(status_text(result), room(_COLUMNS[_STATUS][1]))]
+    done(sheet.set_row(row, max(row_height(plain, BODY_POINTS), row_height(strong, BODY_POINTS, bold=True))))
 
 
 def _draw_numbers(canvas: Canvas, sheet: Worksheet, row: int, result: TaskResult) -> None:
@@ -193,9 +199,7 @@ def _reached(canvas: Canvas, result: TaskResult) -> str:
             piece
             for piece in (
                 entry.document_number,
-                f"ngày {entry.document_date.day:02d}/{entry.document_date.month:02d}/{entry.document_date.year}"
-                if entry.document_date
-                else "",
+                f"ngày {day_text(entry.document_date)}" if entry.document_date else "",
             )
             if piece
         )

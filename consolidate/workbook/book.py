@@ -29,12 +29,13 @@ from consolidate.workbook.canvas import (
 from consolidate.workbook.chase import draw_chase
 from consolidate.workbook.data import data_table, draw_data
 from consolidate.workbook.findings import draw_findings
-from consolidate.workbook.formats import BODY_POINTS, FONT, build_formats
+from consolidate.workbook.formats import BODY_POINTS, build_formats
 from consolidate.workbook.gathered import draw_gathered
 from consolidate.workbook.long_table import LongTableSheet
 from consolidate.workbook.matrix import draw_matrix, matrix_columns
 from consolidate.workbook.reporting import draw_reporting
 from consolidate.workbook.sources import draw_sources
+from plan.text_fit import FONT
 from validation.model import Finding
 
 SHEETS = (APPENDIX_1, APPENDIX_2, REPORTING, MATRIX, GATHERED, FINDINGS, DATA, SOURCES)

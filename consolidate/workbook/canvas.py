@@ -1,12 +1,11 @@
-"""What every sheet of the consolidated workbook is drawn with: names, links, safe texts and page setup.
+"""What every sheet of the consolidated workbook is drawn with: names, links and page setup.
 
-Text from units goes through `shown` and `write_string` only, so that it can never become a formula, a
-link or markup. It knows no column of any sheet.
+Text from units goes through `plan.cell_text` and `write_string` only, so that it can never become a
+formula, a link or markup. It knows no column of any sheet.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,8 +16,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from consolidate.model import Consolidation
 from consolidate.workbook.formats import Formats
+from plan.text_fit import FONT
 from validation.model import Finding
 
+REHEARSAL_MARK = "SỐ LIỆU GIẢ, CHỈ ĐỂ TẬP DƯỢT – "  # over figures that nobody may sign
 APPENDIX_1 = "Phụ lục 1"
 APPENDIX_2 = "Phụ lục 2"
 REPORTING = "Tình hình nộp"
@@ -30,11 +31,6 @@ SOURCES = "Nguồn"
 CHASE = "Cần đôn đốc"
 
 NO_FIGURE = "Chưa có số liệu"
-
-_MOST_CHARACTERS = 32_767  # Excel's limit for one cell, in UTF-16 units
-_CUT = "… (đã cắt bớt)"
-_UNWRITABLE = re.compile("[\ud800-\udfff]")  # a lone half of a pair cannot be encoded
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +53,6 @@ class Canvas:
         return moment.astimezone(self.zone).replace(tzinfo=None) if moment.tzinfo else moment
 
 
-def shown(text: str) -> str:
-    """Return `text` as a cell can hold it: no control characters, at most 32,767 characters, never markup."""
-    if not text.isprintable():
-        text = _CONTROL.sub(" ", _UNWRITABLE.sub("?", text.replace("\r\n", "\n").replace("\r", "\n")))
-    if len(text) > _MOST_CHARACTERS // 2:
-        units = text.encode("utf-16-le")
-        if len(units) > 2 * _MOST_CHARACTERS:
-            text = units[: 2 * (_MOST_CHARACTERS - len(_CUT))].decode("utf-16-le", "ignore") + _CUT
-    if text.startswith("<r>") and text.endswith("</r>"):
-        text += " "  # xlsxwriter writes exactly this shape unescaped, as ready rich text
-    return text
-
-
 def internal(sheet: str, cell: str) -> str:
     """Return the address of a link inside this workbook."""
     return f"internal:'{sheet}'!{cell}"
@@ -89,7 +72,7 @@ def fit_page(sheet: Worksheet, widths_px: Sequence[int], head_rows: tuple[int, i
     if landscape:
         sheet.set_landscape()
     sheet.set_margins(left=0.6, right=0.5, top=0.6, bottom=0.65)
-    sheet.set_footer('&R&"Times New Roman,Regular"&11Trang &P/&N', {"margin": 0.35})
+    sheet.set_footer(f'&R&"{FONT},Regular"&11Trang &P/&N', {"margin": 0.35})
     sheet.fit_to_pages(1, 0)
     sheet.center_horizontally()
     done(sheet.repeat_rows(*head_rows))

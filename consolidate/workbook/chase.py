@@ -14,6 +14,7 @@ from consolidate.workbook.listing import (
     draw_texts,
     finish_list,
 )
+from plan.dates import day_text
 from plan.period import days_left
 
 _COLUMNS = (
@@ -57,14 +58,14 @@ def _days_text(canvas: Canvas) -> str:
     left = days_left(run.plan, run.period, run.as_of)
     if left is None or run.period.due is None:
         return f"{run.plan.issuer}, {run.period.label}"
-    due = f"Hạn nộp: trước ngày {run.period.due:%d/%m/%Y}"
+    due = f"Hạn nộp: trước ngày {day_text(run.period.due)}"
     if left < 0:
         return f"{due}; đã quá hạn {-left} ngày"
     return f"{due}; hôm nay là ngày cuối" if left == 0 else f"{due}; còn {left} ngày"
 
 
 def _request(status: UnitStatus) -> str:
-    if status.counted is None:
+    if status.shown is None:
         return "Gửi báo cáo theo mẫu đã nhận."
     faults = f"{status.errors} lỗi" if status.errors else "các lỗi"
-    return f"Sửa {faults} đã ghi trong phản hồi của tệp {status.counted.file} rồi gửi lại."
+    return f"Sửa {faults} đã ghi trong phản hồi của tệp {status.shown.file} rồi gửi lại."

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from consolidate.model import Consolidation
-from consolidate.workbook.canvas import DATA, Canvas, done, shown
+from consolidate.workbook.canvas import DATA, Canvas, done
 from consolidate.workbook.long_table import Cell, LongTableSheet
+from plan.cell_text import cell_text
 from plan.model import FieldKind, Measure
 from plan.words import ROLE_WORDS, STATE_WORDS, STATUS_WORDS, DataState, TaskStatus
 from validation.model import IndicatorEntry, TaskEntry
@@ -217,7 +218,7 @@ def draw_data(canvas: Canvas, table: DataTable) -> None:
         done(canvas.book.define_name(name, f"='{DATA}'!${letter}$2:${letter}${last + 1}"))
     if not table.rows:
         done(sheet.write_string(1, 1, "Chưa có số liệu nào được nhận trong kỳ này."))
-    names = {unit: shown(canvas.name(unit)) for unit in table.first_of_unit}
+    names = {unit: cell_text(canvas.name(unit)) for unit in table.first_of_unit}
     sheet.write_body(1, (_cells(row, names[row.unit]) for row in table.rows))
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -235,11 +236,11 @@ def _cells(row: DataRow, name: str) -> tuple[Cell, ...]:
         f"{row.code}.{row.field}",
         row.role or None,
         None if row.number is None else float(row.number),
-        shown(row.text) if row.text else None,
+        cell_text(row.text) if row.text else None,
         row.kind or None,
         int(row.counted),
         None if row.weight is None else float(row.weight),
-        shown(row.file),
-        shown(row.sheet),
+        cell_text(row.file),
+        cell_text(row.sheet),
         row.cell or None,
     )

@@ -13,7 +13,7 @@ from consolidate.workbook.listing import (
     draw_texts,
     finish_list,
 )
-from consolidate.workbook.text_size import shortened
+from plan.text_fit import shortened
 from validation.model import SEVERITY_WORDS, Severity
 
 _COLUMNS = (
@@ -45,7 +45,7 @@ def draw_findings(canvas: Canvas) -> None:
             TextCell(3, finding.sheet, formats.cell),
             TextCell(4, finding.cell, formats.cell_centre),
             TextCell(5, canvas.message(finding), formats.cell),
-            TextCell(6, shortened(finding.value, _LONGEST_VALUE, "…"), formats.cell),
+            TextCell(6, shortened(finding.value, _LONGEST_VALUE), formats.cell),
         ]
         draw_texts(sheet, _COLUMNS, row, cells)
         row += 1

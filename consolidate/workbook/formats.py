@@ -12,9 +12,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from consolidate.model import ReportingState
+from plan.text_fit import FONT
 from plan.words import ATTAINED, NOT_ATTAINED
 
-FONT = "Times New Roman"
 BODY_POINTS = 12
 LONG_POINTS = 11  # lists that are read on a screen first
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from consolidate.workbook.canvas import GATHERED, Canvas, done
-from consolidate.workbook.formats import BODY_POINTS
+from consolidate.workbook.canvas import GATHERED, Canvas
 from consolidate.workbook.listing import (
     TextCell,
     draw_list_heads,
@@ -17,8 +15,7 @@ from consolidate.workbook.listing import (
     draw_texts,
     finish_list,
 )
-from consolidate.workbook.official import put_across
-from consolidate.workbook.text_size import row_height
+from consolidate.workbook.official import draw_band
 from plan.words import ROLE_WORDS
 from validation.model import IndicatorEntry, TaskEntry
 
@@ -29,6 +26,7 @@ _COLUMNS = (
     ("Đề xuất, kiến nghị", 330),
     ("Ghi chú, giải trình", 290),
 )
+_WIDTHS = tuple(width for _, width in _COLUMNS)
 _SEE_DATA = "… (xem tiếp ở trang “Dữ liệu”)"
 _SEE_FILE = "… (xem tiếp ở tệp của đơn vị)"
 
@@ -62,8 +60,10 @@ def _draw_tasks(canvas: Canvas, sheet: Worksheet, row: int) -> int:
         group = ". ".join(part for part in (task.group_number, task.group) if part)
         if group and group != heading:
             heading = group
-            row = _draw_heading(sheet, row, group, canvas.formats.section)
-        row = _draw_heading(sheet, row, f"Nhiệm vụ {task.number.rstrip('.')}: {task.name}", canvas.formats.subsection)
+            row = draw_band(sheet, _WIDTHS, row, group, canvas.formats.section)
+        row = draw_band(
+            sheet, _WIDTHS, row, f"Nhiệm vụ {task.number.rstrip('.')}: {task.name}", canvas.formats.subsection
+        )
         for entry in entries:
             cells = [
                 (0, canvas.name(entry.unit)),
@@ -90,7 +90,7 @@ def _draw_indicators(canvas: Canvas, sheet: Worksheet, row: int) -> int:
         entries = by_row.get(indicator.code)
         if not entries:
             continue
-        row = _draw_heading(sheet, row, f"Chỉ tiêu {indicator.number.rstrip('.')}: {indicator.name}", subsection)
+        row = draw_band(sheet, _WIDTHS, row, f"Chỉ tiêu {indicator.number.rstrip('.')}: {indicator.name}", subsection)
         labels = {field.name: field.label for field in indicator.fields}
         for entry in sorted(entries, key=lambda e: (place.get(e.unit, len(place)), e.unit, e.cell)):
             text = f"{labels.get(entry.field, entry.field)}: {entry.explanation.strip()}"
@@ -108,10 +108,3 @@ def _draw_indicators(canvas: Canvas, sheet: Worksheet, row: int) -> int:
             )
             row += 1
     return row
-
-
-def _draw_heading(sheet: Worksheet, row: int, text: str, form: Format) -> int:
-    put_across(sheet, row, (0, len(_COLUMNS) - 1), text, form)
-    width = sum(w for _, w in _COLUMNS)
-    done(sheet.set_row(row, row_height(((text, width),), BODY_POINTS, bold=True)))
-    return row + 1

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from consolidate.workbook.canvas import DATA, Canvas, done, fit_page, internal, shown
-from consolidate.workbook.formats import BODY_POINTS, LONG_POINTS
+from consolidate.workbook.canvas import DATA, Canvas, done, fit_page, internal
+from consolidate.workbook.formats import BODY_POINTS
 from consolidate.workbook.official import put_across
-from consolidate.workbook.text_size import TIGHT_PADDING, fitting, row_height
+from plan.cell_text import cell_text
+from plan.text_fit import fitting, room, row_height
 
 Columns = Sequence[tuple[str, int]]  # heading, width in pixels
 
@@ -33,12 +34,12 @@ def draw_list_title(canvas: Canvas, sheet: Worksheet, columns: Columns, title: s
     """Draw the title and the name of the issuer and period (or `note`) over a list; return the first free row."""
     run = canvas.run
     across = (0, len(columns) - 1)
-    width = sum(w for _, w in columns)
+    free = room(sum(w for _, w in columns))
     note = note or f"{run.plan.issuer}, {run.period.label}"
     put_across(sheet, 0, across, title, canvas.formats.title)
     put_across(sheet, 1, across, note, canvas.formats.subtitle)
-    done(sheet.set_row(0, row_height(((title, width),), 14, bold=True)))
-    done(sheet.set_row(1, row_height(((note, width),), BODY_POINTS)))
+    done(sheet.set_row(0, row_height([(title, free)], 14, bold=True)))
+    done(sheet.set_row(1, row_height([(note, free)], BODY_POINTS)))
     done(sheet.set_row(2, 8))
     return 3
 
@@ -47,7 +48,8 @@ def draw_list_heads(canvas: Canvas, sheet: Worksheet, columns: Columns, row: int
     """Draw the column heads in `row`; return the next row."""
     for column, (head, _) in enumerate(columns):
         done(sheet.write_string(row, column, head, canvas.formats.column_head))
-    done(sheet.set_row(row, row_height(columns, BODY_POINTS, bold=True, padding=TIGHT_PADDING)))
+    heads = [(head, room(width)) for head, width in columns]
+    done(sheet.set_row(row, row_height(heads, BODY_POINTS, bold=True)))
     return row + 1
 
 
@@ -55,9 +57,9 @@ def draw_texts(sheet: Worksheet, columns: Columns, row: int, cells: Sequence[Tex
     """Write texts in `row` and make the row as tall as the longest needs; what no row can show is cut."""
     texts = []
     for cell in cells:
-        width = columns[cell.column][1]
-        text = fitting(shown(cell.text), width, BODY_POINTS, cell.tail)
-        texts.append((text, width))
+        free = room(columns[cell.column][1], indented=True)
+        text = fitting(cell_text(cell.text), free, BODY_POINTS, cell.tail)
+        texts.append((text, free))
         done(sheet.write_string(row, cell.column, text, cell.form))
     done(sheet.set_row(row, row_height(texts, BODY_POINTS)))
 
@@ -71,8 +73,8 @@ def finish_list(sheet: Worksheet, columns: Columns, head_row: int, last_row: int
 def draw_nothing(canvas: Canvas, sheet: Worksheet, columns: Columns, row: int, sentence: str) -> int:
     """Say in one sentence that the list is empty; return the next row."""
     put_across(sheet, row, (0, len(columns) - 1), sentence, canvas.formats.cell)
-    width = sum(w for _, w in columns)
-    done(sheet.set_row(row, row_height(((sentence, width),), LONG_POINTS, least=1)))
+    free = room(sum(w for _, w in columns), indented=True)
+    done(sheet.set_row(row, row_height([(sentence, free)], BODY_POINTS)))
     return row + 1
 
 

@@ -8,17 +8,19 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from consolidate.model import Consolidation, IndicatorResult, UnitFigure
 from consolidate.rounding import rounded
-from consolidate.workbook.canvas import APPENDIX_1, MATRIX, Canvas, done, fit_page, shown
+from consolidate.workbook.canvas import APPENDIX_1, MATRIX, Canvas, done, fit_page
 from consolidate.workbook.formats import BODY_POINTS, FAIR, GOOD, LONG_POINTS, POOR
 from consolidate.workbook.formulas import main_field
 from consolidate.workbook.listing import draw_line_number
 from consolidate.workbook.official import put_across
-from consolidate.workbook.text_size import TIGHT_PADDING, row_height
+from plan.cell_text import cell_text
 from plan.model import Comparator, Measure
+from plan.text_fit import room, row_height
 
 MISSING_MARK = "–"
 NOT_APPLICABLE_MARK = "KAD"
@@ -35,16 +37,11 @@ _NOTE = (
 
 def matrix_columns(run: Consolidation) -> dict[str, str]:
     """Return the head cell (A1) of each indicator that has a column, by code."""
-    return {r.indicator.code: f"{_letters(n)}{_HEAD_ROW + 1}" for n, r in enumerate(_shown(run), len(_FIXED))}
+    return {r.indicator.code: xl_rowcol_to_cell(_HEAD_ROW, n) for n, r in enumerate(_shown(run), len(_FIXED))}
 
 
 def _shown(run: Consolidation) -> tuple[IndicatorResult, ...]:
     return tuple(r for r in run.indicators if not r.indicator.same_as and r.expected)
-
-
-def _letters(column: int) -> str:
-    first, last = divmod(column, 26)
-    return (chr(ord("A") + first - 1) if first else "") + chr(ord("A") + last)
 
 
 def draw_matrix(canvas: Canvas, appendix_rows: dict[str, int], first_rows: dict[str, int]) -> None:
@@ -59,21 +56,21 @@ def draw_matrix(canvas: Canvas, appendix_rows: dict[str, int], first_rows: dict[
     units = [u.id for u in run.plan.units if u.id in asked]
     widths = [*(w for _, w in _FIXED), *(_VALUE_PX for _ in results)]
     last_column = max(len(widths) - 1, 8)
-    room = max(sum(widths), 700)
+    free = room(max(sum(widths), 700))
     for row, text, form, points in (
         (0, f"SỐ LIỆU CỦA TỪNG ĐƠN VỊ {run.period.label.upper()}", formats.title, 14),
         (1, _NOTE, formats.subtitle, BODY_POINTS),
     ):
         put_across(sheet, row, (0, last_column), text, form)
-        done(sheet.set_row(row, row_height(((text, room),), points, bold=row == 0)))
+        done(sheet.set_row(row, row_height([(text, free)], points, bold=row == 0)))
     done(sheet.set_row(2, 8))
     _draw_heads(canvas, sheet, results, appendix_rows)
     for number, unit in enumerate(units, 1):
         row = _FIRST_ROW + number - 1
         draw_line_number(canvas, sheet, row, number, first_rows.get(unit))
-        name = shown(canvas.name(unit))
+        name = cell_text(canvas.name(unit))
         done(sheet.write_string(row, 1, name, formats.cell))
-        done(sheet.set_row(row, row_height(((name, _FIXED[1][1]),), BODY_POINTS)))
+        done(sheet.set_row(row, row_height([(name, room(_FIXED[1][1], indented=True))], BODY_POINTS)))
     last = _FIRST_ROW + max(len(units), 1) - 1
     if not units:
         put_across(sheet, _FIRST_ROW, (0, last_column), "Kế hoạch không giao chỉ tiêu cho đơn vị nào.", formats.cell)
@@ -99,16 +96,16 @@ def _draw_heads(
         unit = main_field(indicator).unit if indicator.measure is Measure.THRESHOLD else indicator.unit
         if unit and indicator.measure is not Measure.ATTAINED:
             head += f" ({unit})"
-        heads.append((head, _VALUE_PX))
-        done(sheet.write_string(_HEAD_ROW, column, shown(head), formats.matrix_head))
+        heads.append((head, room(_VALUE_PX)))
+        done(sheet.write_string(_HEAD_ROW, column, cell_text(head), formats.matrix_head))
         figure = rounded(result.value, indicator.decimals)
         formula = f"='{APPENDIX_1}'!$E${appendix_rows[indicator.code]}"
         form = formats.result[min(indicator.decimals, len(formats.result) - 1)]
         words = "Số liệu mâu thuẫn" if result.conflicts else "Chưa có số liệu"
         done(sheet.write_formula(_TOTAL_ROW, column, formula, form, words if figure is None else float(figure)))
-    done(sheet.set_row(_HEAD_ROW, row_height(heads, LONG_POINTS, bold=True, padding=TIGHT_PADDING, least=2)))
+    done(sheet.set_row(_HEAD_ROW, row_height(heads, LONG_POINTS, bold=True, least=2)))
     without = any(r.value is None for r in results)
-    done(sheet.set_row(_TOTAL_ROW, row_height((("", 100),), BODY_POINTS, least=2 if without else 1)))
+    done(sheet.set_row(_TOTAL_ROW, row_height((), BODY_POINTS, least=2 if without else 1)))
 
 
 def _draw_column(canvas: Canvas, sheet: Worksheet, column: int, result: IndicatorResult, units: list[str]) -> None:

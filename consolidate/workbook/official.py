@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from consolidate.workbook.canvas import Canvas, done, shown
+from consolidate.workbook.canvas import Canvas, done
 from consolidate.workbook.formats import BODY_POINTS, LONG_POINTS
-from consolidate.workbook.text_size import row_height, text_px
+from plan.cell_text import cell_text
+from plan.text_fit import room, row_height, text_points
 
 _NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -48,28 +50,31 @@ def draw_heading(canvas: Canvas, sheet: Worksheet, frame: Frame) -> int:
     put_across(sheet, 0, right, _NATION, formats.head_bold)
     put_across(sheet, 1, left, lower.upper(), formats.head_bold)
     put_across(sheet, 1, right, _MOTTO, formats.head_bold)
-    below_issuer = text_px((lower or upper).upper(), BODY_POINTS, bold=True) * 0.45
-    _rule(sheet, frame, 2, left, below_issuer)
-    _rule(sheet, frame, 2, right, text_px(_MOTTO, BODY_POINTS, bold=True) / 1.1)
+    _rule(sheet, frame, 2, left, _bold_pixels((lower or upper).upper()) / 2)
+    _rule(sheet, frame, 2, right, _bold_pixels(_MOTTO))
     put_across(sheet, 3, left, f"Số:          /BC-{plan.short_issuer}", formats.head_caps)
     year = canvas.local(canvas.run.as_of).year
     put_across(sheet, 3, right, f"{plan.place}, ngày       tháng       năm {year}", formats.head_italic)
-    left_px = frame.span(*left)
+    free = room(frame.span(*left))
     for row, text in ((0, upper.upper()), (1, lower.upper())):
-        done(sheet.set_row(row, row_height(((text, left_px),), BODY_POINTS, bold=True)))
+        done(sheet.set_row(row, row_height([(text, free)], BODY_POINTS, bold=True)))
     done(sheet.set_row(2, 8))
     done(sheet.set_row(3, 20))
     return TITLE_ROWS
 
 
+def _bold_pixels(text: str) -> float:
+    return text_points(text, BODY_POINTS, bold=True) * 96 / 72
+
+
 def _rule(sheet: Worksheet, frame: Frame, row: int, block: tuple[int, int], length: float) -> None:
     """Draw a thin line of `length` pixels, centred over the columns of `block`."""
-    room = frame.span(*block)
-    length = min(length, room)
+    width = frame.span(*block)
+    length = min(length, width)
     line = {
         "width": round(length),
         "height": 1,
-        "x_offset": round((room - length) / 2),
+        "x_offset": round((width - length) / 2),
         "y_offset": 2,
         "object_position": 3,
         "line": {"none": True},
@@ -87,14 +92,22 @@ def draw_title(canvas: Canvas, sheet: Worksheet, frame: Frame, row: int, lines: 
         bold = number <= 2  # the number and the name of the appendix
         put_across(sheet, at, (0, frame.last), line, canvas.formats.title if bold else canvas.formats.subtitle)
         points = 14 if bold else BODY_POINTS
-        done(sheet.set_row(at, row_height(((line, frame.span(0, frame.last)),), points, bold=bold)))
+        done(sheet.set_row(at, row_height([(line, room(frame.span(0, frame.last)))], points, bold=bold)))
     return row + len(lines) + 1
 
 
 def draw_note(canvas: Canvas, sheet: Worksheet, frame: Frame, row: int, text: str) -> int:
     """Draw one italic line (or paragraph) across the sheet; return the next row."""
     put_across(sheet, row, (0, frame.last), text, canvas.formats.note)
-    done(sheet.set_row(row, row_height(((text, frame.span(0, frame.last)),), LONG_POINTS)))
+    done(sheet.set_row(row, row_height([(text, room(frame.span(0, frame.last)))], LONG_POINTS)))
+    return row + 1
+
+
+def draw_band(sheet: Worksheet, widths: Sequence[int], row: int, text: str, form: Format) -> int:
+    """Draw a bold, indented heading over all columns (`widths` in pixels) of a table; return the next row."""
+    put_across(sheet, row, (0, len(widths) - 1), text, form)
+    free = room(sum(widths), indented=True)
+    done(sheet.set_row(row, row_height([(text, free)], BODY_POINTS, bold=True)))
     return row + 1
 
 
@@ -119,7 +132,7 @@ def put_across(sheet: Worksheet, row: int, columns: tuple[int, int], text: str, 
     """Write `text` over `columns` of `row` as one merged cell."""
     first, last = columns
     if first == last:
-        done(sheet.write_string(row, first, shown(text), form))
+        done(sheet.write_string(row, first, cell_text(text), form))
         return
     done(sheet.merge_range(row, first, row, last, "", form))
-    done(sheet.write_string(row, first, shown(text), form))
+    done(sheet.write_string(row, first, cell_text(text), form))

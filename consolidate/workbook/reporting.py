@@ -18,6 +18,8 @@ from consolidate.workbook.listing import (
     draw_texts,
     finish_list,
 )
+from plan.dates import day_text
+from plan.text_fit import FONT
 
 _COLUMNS = (
     ("STT", 48),
@@ -39,9 +41,9 @@ def draw_reporting(canvas: Canvas, first_rows: dict[str, int]) -> None:
     sheet: Worksheet = canvas.book.get_worksheet_by_name(REPORTING)
     run = canvas.run
     moment = canvas.local(run.as_of)
-    note = f"{run.plan.issuer}, {run.period.label}; tính đến {moment.hour} giờ {moment:%M} ngày {moment:%d/%m/%Y}"
+    note = f"{run.plan.issuer}, {run.period.label}; tính đến {moment.hour} giờ {moment:%M} ngày {day_text(moment)}"
     if run.period.due is not None:
-        note += f"; hạn nộp: trước ngày {run.period.due:%d/%m/%Y}"
+        note += f"; hạn nộp: trước ngày {day_text(run.period.due)}"
     top = draw_list_title(canvas, sheet, _COLUMNS, f"TÌNH HÌNH NỘP BÁO CÁO {run.period.label.upper()}", note)
     head_row = top + len(ReportingState) + 5
     row = draw_list_heads(canvas, sheet, _COLUMNS, head_row)
@@ -96,11 +98,11 @@ def _draw_chart(canvas: Canvas, sheet: Worksheet, top: int) -> None:
             "categories": [REPORTING, first, 1, last, 1],
             "values": [REPORTING, first, 2, last, 2],
             "points": [{"fill": {"color": STATE_COLOURS[state]}} for state in ReportingState],
-            "data_labels": {"value": True, "font": {"name": "Times New Roman", "size": 12, "bold": True}},
+            "data_labels": {"value": True, "font": {"name": FONT, "size": 12, "bold": True}},
             "gap": 45,
         }
     )
-    font = {"name": "Times New Roman", "size": 11}
+    font = {"name": FONT, "size": 11}
     chart.set_title({"name": "Số đơn vị theo tình trạng nộp báo cáo", "name_font": {**font, "size": 13, "bold": True}})
     chart.set_legend({"none": True})
     chart.set_y_axis({"reverse": True, "num_font": font, "line": {"color": "#7F7F7F"}, "major_tick_mark": "none"})
@@ -120,18 +122,18 @@ def _draw_chart(canvas: Canvas, sheet: Worksheet, top: int) -> None:
 def _draw_unit(canvas: Canvas, sheet: Worksheet, row: int, line: tuple[int, UnitStatus], data_row: int | None) -> None:
     formats = canvas.formats
     number, status = line
-    counted = status.counted
+    shown = status.shown
     texts = [
         TextCell(1, status.unit.name, formats.cell),
         TextCell(2, status.unit.kind, formats.cell_centre),
         TextCell(3, REPORTING_WORDS[status.state], formats.state[status.state]),
-        TextCell(5, counted.file if counted else "", formats.cell),
+        TextCell(5, shown.file if shown else "", formats.cell),
         TextCell(8, "; ".join(status.other_files), formats.cell),
     ]
     draw_texts(sheet, _COLUMNS, row, texts)
     draw_line_number(canvas, sheet, row, number, data_row)
-    if counted:
-        done(sheet.write_datetime(row, 4, canvas.local(counted.received_at), formats.moment))
+    if shown:
+        done(sheet.write_datetime(row, 4, canvas.local(shown.received_at), formats.moment))
     else:
         done(sheet.write_blank(row, 4, None, formats.cell_centre))
     for column, count, marked in ((6, status.errors, formats.error), (7, status.warnings, formats.warning)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,62 +13,33 @@ from hypothesis import strategies as st
 from consolidate.indicators import consolidate_indicators, meets, target_for
 from consolidate.model import IndicatorResult, TargetVerdict
 from plan.grammar import parse_fields, parse_targets
-from plan.model import Aggregation, Assignment, Indicator, Measure, Period, Plan, Unit
+from plan.model import Aggregation, Assignment, Indicator, Measure, Period, Plan
 from plan.words import DataState
+from tests import blank
+from tests.blank import H1, YEAR
 from validation.model import IndicatorEntry
 
-H1 = Period("2026-H1", 2026, "H1", date(2026, 1, 1), date(2026, 6, 30), date(2026, 6, 10), "6 tháng đầu năm 2026")
-YEAR = Period("2026-Y", 2026, "Y", date(2026, 1, 1), date(2026, 12, 31), date(2026, 12, 10), "năm 2026")
 UNITS = ("xa-a", "xa-b", "xa-c", "xa-d")
 NUMBERS = st.integers(0, 10**6)
 RATIO = "numerator [người]: Tử | denominator [người]: Mẫu"
 
 
 def indicator(measure: Measure, aggregation: Aggregation, fields: str, targets: str = "2026 > 95") -> Indicator:
-    return Indicator(
-        code="X",
-        number="1",
-        section="",
-        group="",
+    return replace(
+        blank.INDICATOR,
         name="Chỉ tiêu",
-        unit="%",
-        target_text="",
-        lead_text="",
-        coordinating_text="",
-        monitor_text="",
-        due_text="",
         measure=measure,
         aggregation=aggregation,
-        decimals=2,
         fields=parse_fields(fields),
         targets=parse_targets(targets),
         reporters=(Assignment("@xa"),),
-        coordinators=(),
-        monitors=(),
-        same_as="",
-        reason="",
         short="X",
     )
 
 
 def plan_of(*indicators: Indicator, units: tuple[str, ...] = UNITS) -> Plan:
-    return Plan(
-        id="p",
-        issuer="",
-        superior="",
-        short_issuer="",
-        title="",
-        level="",
-        place="",
-        return_to="",
-        time_zone="Asia/Ho_Chi_Minh",
-        calendar=(),
-        indicators=indicators,
-        tasks=(),
-        units=tuple(Unit(u, "", "xã", u, ("xa",), "", (), "", example=False) for u in units),
-        oddities=(),
-        digest="|".join(units),
-    )
+    of = tuple(blank.unit(u, groups=("xa",), kind="xã") for u in units)
+    return replace(blank.PLAN, indicators=indicators, units=of, digest="|".join(units))
 
 
 def entry(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,9 +12,11 @@ import pytest
 from consolidate.model import OverallStatus
 from consolidate.tasks import consolidate_tasks
 from plan.grammar import parse_assignments, parse_due
-from plan.model import Period, Plan, Role, Task
+from plan.model import Period, Plan, Role
 from plan.words import TaskStatus
-from tests.consolidate.test_indicators import H1, YEAR, plan_of
+from tests import blank
+from tests.blank import H1, YEAR
+from tests.consolidate.test_indicators import plan_of
 from validation.model import TaskEntry
 
 NO, DOING, DONE, NOTHING = (
@@ -25,23 +28,15 @@ NO, DOING, DONE, NOTHING = (
 
 
 def plan_with(leads: str = "xa-a; xa-b", due: str = "ongoing", coordinators: str = "@xa") -> Plan:
-    task = Task(
+    task = replace(
+        blank.TASK,
         code="NV-I-1",
-        number="1",
-        group_number="I",
-        group="",
         name="Nhiệm vụ",
-        lead_text="",
-        coordinating_text="",
-        result="",
-        due_text="",
         leads=parse_assignments(leads),
         coordinators=parse_assignments(coordinators),
         due=parse_due(due),
-        parent="",
     )
-    empty = plan_of()
-    return Plan(**{f: getattr(empty, f) for f in Plan.__slots__ if f != "tasks"}, tasks=(task,))
+    return replace(plan_of(), tasks=(task,))
 
 
 def report(unit: str, status: TaskStatus, progress: int | None = None, *, blocked: bool = False) -> TaskEntry:

@@ -96,7 +96,7 @@ def test_a_task_shows_lowest_lead_progress_counts_and_documents() -> None:
     sheet = drawn(values=True)["Phụ lục 2"]
     row = table_row(sheet, "B", "Nhiệm vụ NV-1")
     assert [sheet.cell(row, column).value for column in range(5, 13)] == ["Đang triển khai", 40, "3/5", 1, 1, 0, 1, "–"]
-    assert sheet[f"M{row}"].value == "Ban Kế hoạch: Đã ban hành; văn bản 12/KH-SYT ngày 05/03/2026"
+    assert sheet[f"M{row}"].value == "Ban Kế hoạch: Đã ban hành; văn bản 12/KH-SYT ngày 05/3/2026"
     row = table_row(sheet, "B", "Nhiệm vụ NV-2")
     shown = [sheet.cell(row, column).value for column in (5, 6, 7, 12)]
     assert shown == ["Quá hạn\n(đang triển khai)", 60, "1/1", "1/4"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -18,19 +19,18 @@ from plan.model import (
     FieldKind,
     Indicator,
     Measure,
-    Period,
     Plan,
     Role,
     Target,
     Task,
-    Unit,
 )
 from plan.words import DataState, TaskStatus
+from tests import blank
+from tests.blank import H1
 from validation.model import Checked, Finding, IndicatorEntry, Return, Severity, TaskEntry, Verdict
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 AS_OF = datetime(2026, 6, 9, 14, 30, tzinfo=ZONE)
-PERIOD = Period("2026-H1", 2026, "H1", date(2026, 1, 1), date(2026, 6, 30), date(2026, 6, 10), "6 tháng đầu năm 2026")
 COMMUNES = ("xa-a", "xa-b", "xa-c", "xa-d")
 COUNT, NUMBER, CHOICE, TEXT = FieldKind.COUNT, FieldKind.NUMBER, FieldKind.CHOICE, FieldKind.TEXT
 
@@ -47,28 +47,20 @@ def indicator(
     same_as: str = "",
 ) -> Indicator:
     """One indicator with only what these tests look at filled in."""
-    return Indicator(
+    return replace(
+        blank.INDICATOR,
         code=code,
         number="1.",
         section="1. Mục tiêu đến năm 2030",
-        group="",
         name=f"Chỉ tiêu {code}",
-        unit="%",
         target_text=">95",
-        lead_text="",
-        coordinating_text="",
-        monitor_text="",
-        due_text="",
         measure=measure,
         aggregation=aggregation,
         decimals=decimals,
         fields=tuple(Field(n, f"Nhãn {n}", k, required=k is not TEXT) for n, k in fields.items()),
         targets=targets or (Target(2026, Comparator.ABOVE, Decimal(95)),),
         reporters=tuple(Assignment(r) for r in reporters),
-        coordinators=(),
-        monitors=(),
         same_as=same_as,
-        reason="",
         short=f"Ngắn {code}",
     )
 
@@ -108,50 +100,39 @@ def indicators() -> tuple[Indicator, ...]:
 
 def task(code: str, leads: tuple[str, ...], coordinators: tuple[str, ...] = (), due: date | None = None) -> Task:
     """One task with a typed deadline where it has one."""
-    return Task(
+    return replace(
+        blank.TASK,
         code=code,
         number=code[-1],
-        group_number="I",
         group="Nâng cao năng lực",
         name=f"Nhiệm vụ {code}",
         lead_text="Ban; UBND xã",
-        coordinating_text="",
-        result="",
         due_text="Năm 2026",
         leads=tuple(Assignment(ref) for ref in leads),
         coordinators=tuple(Assignment(ref) for ref in coordinators),
         due=(DuePart(DueKind.BY, last=due),) if due else (),
-        parent="",
     )
 
 
 def small_plan(*, rows: bool = True) -> Plan:
     """Five units; every measure, and three tasks, unless `rows` is False."""
-    units = [Unit("ban", "", "phòng", "Ban Kế hoạch", ("pcn",), "", (), "", example=False)]
-    for commune in COMMUNES:
-        name = f"UBND {commune.replace('xa-', 'xã ').upper()}"
-        units.append(Unit(commune, "", "xã", name, ("xa",), "", (), "", example=False))
-    return Plan(
+    communes = (blank.unit(c, f"UBND {c.replace('xa-', 'xã ').upper()}", ("xa",), "xã") for c in COMMUNES)
+    tasks = (
+        task("NV-1", ("ban", "@xa")),
+        task("NV-2", ("ban",), ("@xa",), date(2026, 3, 31)),
+        task("NV-3", ("xa-d",)),
+    )
+    return replace(
+        blank.PLAN,
         id="nho",
         issuer="Sở Y tế tỉnh Ninh Bình",
         superior="UBND tỉnh Ninh Bình",
         short_issuer="SYT",
         title="Kế hoạch nhỏ",
-        level="province",
         place="Ninh Bình",
-        return_to="",
-        time_zone="Asia/Ho_Chi_Minh",
-        calendar=(),
         indicators=indicators() if rows else (),
-        tasks=(
-            task("NV-1", ("ban", "@xa")),
-            task("NV-2", ("ban",), ("@xa",), date(2026, 3, 31)),
-            task("NV-3", ("xa-d",)),
-        )
-        if rows
-        else (),
-        units=tuple(units),
-        oddities=(),
+        tasks=tasks if rows else (),
+        units=(blank.unit("ban", "Ban Kế hoạch", ("pcn",), "phòng"), *communes),
         digest=f"small-{rows}",
     )
 
@@ -266,12 +247,12 @@ def full_run() -> Consolidation:
         Finding("not_a_number", Severity.ERROR, "xa-c/2026-H1_xa-c.xlsx", "Phụ lục 1", "H9", "xa-c", "RATIO", "=1+1"),
     )
     returns = (received("ban"), received("xa-a", late=True), received("xa-b"), received("xa-c"))
-    return consolidate(small_plan(), PERIOD, AS_OF, Checked(returns, findings, indicator_entries(), task_entries()))
+    return consolidate(small_plan(), H1, AS_OF, Checked(returns, findings, indicator_entries(), task_entries()))
 
 
 def empty_run(*, rows: bool = True) -> Consolidation:
     """Nothing has come in yet; with `rows` False the plan itself is empty."""
-    return consolidate(small_plan(rows=rows), PERIOD, AS_OF, Checked((), (), (), ()))
+    return consolidate(small_plan(rows=rows), H1, AS_OF, Checked((), (), (), ()))
 
 
 def say(finding: Finding) -> str:

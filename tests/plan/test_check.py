@@ -9,6 +9,7 @@ import pytest
 from plan.check import check_plan
 from plan.load import load_plan
 from plan.model import Assignment, DueKind, DuePart, Oddity, Plan, Task
+from tests import blank
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +28,8 @@ def sound(department: Plan) -> Plan:
 
 def _task(code: str, number: str, group: str, **change: str) -> Task:
     printed = {"name": "Tên", "lead_text": "A", "coordinating_text": "B", "result": "Báo cáo", "due_text": "Năm 2026"}
-    return Task(
+    return replace(
+        blank.TASK,
         code=code,
         number=number,
         group_number=group,
@@ -36,7 +38,6 @@ def _task(code: str, number: str, group: str, **change: str) -> Task:
         leads=(Assignment("a"),),
         coordinators=(Assignment("b"),),
         due=(DuePart(DueKind.YEARLY),),
-        parent="",
     )
 
 

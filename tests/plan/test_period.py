@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from plan.model import CalendarEntry, Plan, PlanError
 from plan.period import KINDS, days_left, deadline, parse_as_of, parse_period, previous_period
+from tests import blank
 
 H1 = CalendarEntry("H1", (1, 1), (6, 30), (6, 10))
 YEAR = CalendarEntry("Y", (1, 1), (12, 31), (12, 10))
@@ -19,8 +21,7 @@ QUARTERS = tuple(
 
 
 def _plan(*calendar: CalendarEntry, time_zone: str = "Asia/Ho_Chi_Minh") -> Plan:
-    text = dict.fromkeys(("issuer", "superior", "short_issuer", "title", "level", "place", "return_to", "digest"), "")
-    return Plan("thu", **text, time_zone=time_zone, calendar=calendar, indicators=(), tasks=(), units=(), oddities=())
+    return replace(blank.PLAN, calendar=calendar, time_zone=time_zone)
 
 
 HALVES = _plan(H1, YEAR)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 
@@ -20,7 +20,6 @@ from plan.layout import (
     layout_for,
 )
 from plan.model import (
-    Aggregation,
     Assignment,
     DueKind,
     DuePart,
@@ -28,14 +27,14 @@ from plan.model import (
     FieldKind,
     Indicator,
     Measure,
-    Period,
-    Plan,
     Task,
     Unit,
 )
 from templates.draw import draw_template
+from tests import blank
+from tests.blank import H1
 
-PERIOD = Period("2026-H1", 2026, "H1", date(2026, 1, 1), date(2026, 6, 30), date(2026, 6, 10), "6 tháng đầu năm 2026")
+PERIOD = H1
 DEADLINE = datetime(2026, 6, 10)
 COUNT, NUMBER, CHOICE, TEXT = FieldKind.COUNT, FieldKind.NUMBER, FieldKind.CHOICE, FieldKind.TEXT
 LONG_TASK = "=Tổ chức các hoạt động khám sức khỏe định kỳ, khám sàng lọc miễn phí cho người lao động; " * 5
@@ -49,28 +48,17 @@ def pair(prefix: str) -> tuple[Field, Field]:
 
 
 def indicator(code: str, number: str, measure: Measure, fields: tuple[Field, ...]) -> Indicator:
-    return Indicator(
+    return replace(
+        blank.INDICATOR,
         code=code,
         number=number,
         section="1. Các mục tiêu đến năm 2030",
-        group="",
         name=f"Chỉ tiêu {code} có một cái tên dài vừa phải để phải xuống dòng trong ô đã gộp",
-        unit="%",
         target_text=">95 (2026), toàn dân (2030)",
         lead_text="UBND xã, phường",
-        coordinating_text="",
-        monitor_text="",
-        due_text="",
         measure=measure,
-        aggregation=Aggregation.SUM,
-        decimals=2,
         fields=fields,
-        targets=(),
         reporters=(Assignment("@xa"),),
-        coordinators=(),
-        monitors=(),
-        same_as="",
-        reason="",
         short=code.lower(),
     )
 
@@ -97,20 +85,17 @@ INDICATORS = (
 
 
 def task(number: str, name: str, leads: tuple[Assignment, ...]) -> Task:
-    return Task(
+    return replace(
+        blank.TASK,
         code=f"NV-{number}",
         number=number,
-        group_number="I",
         group="Nâng cao nhận thức, đổi mới mạnh mẽ tư duy và hành động",
         name=name,
-        lead_text="",
-        coordinating_text="",
         result="Kế hoạch của UBND tỉnh",
         due_text="Hàng năm",
         leads=leads,
         coordinators=(Assignment("@xa"),),
         due=(DuePart(DueKind.YEARLY),),
-        parent="",
     )
 
 
@@ -120,28 +105,21 @@ TASKS = (
 )
 
 
-def unit(unit_id: str, name: str, groups: tuple[str, ...] = ()) -> Unit:
-    return Unit(unit_id, "", "", name, groups, "", (), "", example=False)
-
-
-COMMUNE = unit("xa-a", "UBND xã An Bình", ("xa",))
-OFFICE = unit("phong", "Phòng Tài chính")
-IDLE = unit("khong", "Đơn vị không có việc")
-PLAN = Plan(
+COMMUNE = blank.unit("xa-a", "UBND xã An Bình", ("xa",))
+OFFICE = blank.unit("phong", "Phòng Tài chính")
+IDLE = blank.unit("khong", "Đơn vị không có việc")
+PLAN = replace(
+    blank.PLAN,
     id="thu-nghiem",
     issuer="Sở Y tế tỉnh Ninh Bình",
     superior="UBND tỉnh Ninh Bình",
     short_issuer="SYT",
     title="Kế hoạch thử nghiệm",
-    level="tỉnh",
     place="Ninh Bình",
     return_to="Sở Y tế (qua Phòng Tài chính)",
-    time_zone="Asia/Ho_Chi_Minh",
-    calendar=(),
     indicators=INDICATORS,
     tasks=TASKS,
     units=(COMMUNE, OFFICE, IDLE),
-    oddities=(),
     digest="d" * 64,
 )
 

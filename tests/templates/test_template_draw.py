@@ -15,6 +15,7 @@ import python_calamine
 from openpyxl.utils import coordinate_to_tuple, range_boundaries
 from openpyxl.workbook import Workbook
 
+from plan.cell_text import cell_text
 from plan.layout import (
     CHECK_SHEET,
     FIRST_ROW,
@@ -334,3 +335,12 @@ def test_a_text_too_long_for_a_cell_stops_the_drawing_instead_of_being_cut() -> 
     broken = replace(layout, task_rows=(replace(layout.task_rows[0], task=long), *layout.task_rows[1:]))
     with pytest.raises(ValueError, match="refused text"):
         draw_template(broken, {}, case.DEADLINE)
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "<r><t>chữ</t></r>", "http://vidu.invalid", "a\x00b\ud800\r\nc", "dài " * 10_000]
+)
+def test_what_a_unit_wrote_last_period_stays_text(text: str) -> None:
+    cell = case.indicator_cell("STATION.evidence", "previous")
+    shown = case.opened(case.drawn(previous={("STATION.evidence", "value"): text}))[INDICATOR_SHEET][cell]
+    assert (shown.data_type, shown.value, shown.hyperlink) == ("s", cell_text(text), None)

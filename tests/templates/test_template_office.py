@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -16,12 +14,11 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from plan.layout import CHECK_SHEET, INDICATOR_SHEET, TASK_SHEET
+from tests.office import Office
+from tests.office import pages as pages_of
 from tests.templates import template_case as case
 
-pytestmark = [
-    pytest.mark.office,
-    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
-]
+pytestmark = pytest.mark.office
 
 Typed = str | int | float | date | None
 
@@ -77,20 +74,11 @@ TASK_CASES: tuple[tuple[Typed, Typed, Typed, Typed, Typed, str], ...] = (
 )
 
 
-def convert(source: Path, kind: str, folder: Path) -> Path:
-    profile = (folder / "profile").as_uri()
-    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", kind]
-    subprocess.run(
-        [*command, "--outdir", str(folder / kind), str(source)], check=True, capture_output=True, timeout=120
-    )
-    return folder / kind / f"{source.stem}.{kind}"
-
-
-def recalculated(book: Workbook, folder: Path) -> Workbook:
+def recalculated(book: Workbook, folder: Path, office: Office) -> Workbook:
     """What LibreOffice calculates in `book`; openpyxl writes formulas without values, so nothing is remembered."""
     source = folder / "filled.xlsx"
     book.save(source)
-    return openpyxl.load_workbook(convert(source, "xlsx", folder), data_only=True)
+    return openpyxl.load_workbook(office.convert([source], "xlsx", folder / "out")[0], data_only=True)
 
 
 def fill_indicators(book: Workbook, cases: tuple[tuple[str, Typed, str, str, str | None], ...]) -> None:
@@ -114,11 +102,11 @@ def words(book: Workbook) -> dict[str, object]:
     }
 
 
-def test_check_cells_and_counts_tell_what_is_missing_and_wrong(tmp_path: Path) -> None:
+def test_check_cells_and_counts_tell_what_is_missing_and_wrong(tmp_path: Path, office: Office) -> None:
     book = case.opened(case.drawn())
     fill_indicators(book, INDICATOR_CASES)
     fill_tasks(book)
-    told = recalculated(book, tmp_path)
+    told = recalculated(book, tmp_path, office)
     assert words(told) == {entry[0]: entry[4] for entry in INDICATOR_CASES}
     tasks = [told[TASK_SHEET][case.task_cell(line.code, "check")].value for line in case.layout().task_rows]
     assert tasks == [entry[5] for entry in TASK_CASES]
@@ -133,10 +121,10 @@ def test_check_cells_and_counts_tell_what_is_missing_and_wrong(tmp_path: Path) -
     assert told[INDICATOR_SHEET][case.result_cell("HEIGHT")].value in (None, "")
 
 
-def test_results_are_computed_and_never_show_an_error(tmp_path: Path) -> None:
+def test_results_are_computed_and_never_show_an_error(tmp_path: Path, office: Office) -> None:
     book = case.opened(case.drawn())
     fill_indicators(book, OTHER_INDICATOR_CASES)
-    told = recalculated(book, tmp_path)
+    told = recalculated(book, tmp_path, office)
     assert words(told) == {entry[0]: entry[4] for entry in OTHER_INDICATOR_CASES}
     sheet = told[INDICATOR_SHEET]
     assert sheet[case.result_cell("COVER")].value in (None, "")  # nothing can be divided by zero
@@ -145,34 +133,32 @@ def test_results_are_computed_and_never_show_an_error(tmp_path: Path) -> None:
     assert sheet[case.result_cell("HEIGHT")].value == pytest.approx(1.5)
 
 
-def test_a_form_without_gaps_or_mistakes_says_that_it_can_be_sent(tmp_path: Path) -> None:
+def test_a_form_without_gaps_or_mistakes_says_that_it_can_be_sent(tmp_path: Path, office: Office) -> None:
     book = case.opened(case.drawn(case.OFFICE))
     line = case.layout(case.OFFICE).task_rows[0]
     sheet = book[TASK_SHEET]
     sheet.cell(line.row, 7).value = "Không phát sinh"
-    told = recalculated(book, tmp_path)
+    told = recalculated(book, tmp_path, office)
     assert "ĐÃ ĐỦ. Lưu lại, đóng tệp rồi gửi về nơi nhận." in [
         c.value for row in told[CHECK_SHEET].iter_rows(max_row=8) for c in row
     ]
 
 
-def test_labels_are_locked_and_inputs_open_for_libreoffice_too(tmp_path: Path) -> None:
+def test_labels_are_locked_and_inputs_open_for_libreoffice_too(tmp_path: Path, office: Office) -> None:
     source = tmp_path / "form.xlsx"
     source.write_bytes(case.drawn())
-    saved = convert(source, "xlsx", tmp_path)
+    saved = office.convert([source], "xlsx", tmp_path / "out")[0]
     sheet = openpyxl.load_workbook(saved)[INDICATOR_SHEET]
     label, value = (case.indicator_cell("COVER.numerator", key) for key in ("label", "value"))
     assert sheet.protection.sheet
     assert (sheet[label].protection.locked, sheet[value].protection.locked) == (True, False)
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed")
-def test_the_form_prints_with_repeated_heads_whole_texts_and_page_numbers(tmp_path: Path) -> None:
+def test_the_form_prints_with_repeated_heads_whole_texts_and_page_numbers(tmp_path: Path, office: Office) -> None:
     source = tmp_path / "form.xlsx"
     source.write_bytes(case.drawn())
-    pdf = convert(source, "pdf", tmp_path)
-    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, timeout=60).stdout
-    pages = text.decode().split("\f")[:-1]
+    pdf = office.convert([source], "pdf", tmp_path / "out")[0]
+    pages = pages_of(pdf)
     assert all(re.search(rf"Trang {n}/{len(pages)}", page) for n, page in enumerate(pages, start=1))
     tables = [page for page in pages if "Tình trạng" in page and "Nhiệm vụ" in page]
     assert len(tables) >= 2

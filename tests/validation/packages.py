@@ -81,48 +81,72 @@ def ods_parts(rows: str, styles: str = "") -> dict[str, Chunks]:
 
 def xls_file(*cells: tuple[int, int, float], dimensions: tuple[int, int, int, int] = (0, 1, 0, 1)) -> bytes:
     """An xls of one sheet with number cells (0-based row, column, value) and a claimed extent."""
-    bof = struct.pack("<HHIII", 0x600, 5, 0, 0, 0)[:16]
-    name = b"\x05\x00" + b"Sheet"
-    head = _record(0x809, bof)
-    globals_size = len(head) + 4 + 6 + len(name) + 4
-    workbook = head + _record(0x85, struct.pack("<IBB", globals_size, 0, 0) + name) + _record(0x0A, b"")
-    sheet = _record(0x809, struct.pack("<HHIII", 0x600, 0x10, 0, 0, 0)[:16])
-    sheet += _record(0x200, struct.pack("<IIHHH", *dimensions, 0))
+    sheet = record(0x200, struct.pack("<IIHHH", *dimensions, 0))
     for row, column, value in cells:
-        sheet += _record(0x203, struct.pack("<HHHd", row, column, 0, value))
-    return clean_ole(workbook + sheet + _record(0x0A, b""))
+        sheet += record(0x203, struct.pack("<HHHd", row, column, 0, value))
+    return xls_book([("Sheet", sheet)])
 
 
-def _record(kind: int, body: bytes) -> bytes:
+def xls_book(sheets: Iterable[tuple[str, bytes]], styles: bytes = b"", version: int = 0x600) -> bytes:
+    """An xls of sheets with these records, stored last first; `styles` are records of the workbook."""
+    named = list(sheets)
+    bodies = [_begin(version, 0x10) + records + record(0x0A, b"") for _, records in named]
+    flags = b"" if version == 0x500 else b"\0"
+    names = [bytes((len(name),)) + flags + name.encode("ascii") for name, _ in named]
+    start = len(_begin(version, 5) + styles) + sum(10 + len(name) for name in names) + 4
+    places = [start + sum(map(len, bodies[n + 1 :])) for n in range(len(bodies))]
+    bound = [record(0x85, struct.pack("<IBB", at, 0, 0) + name) for at, name in zip(places, names, strict=True)]
+    return clean_ole(b"".join([_begin(version, 5), styles, *bound, record(0x0A, b""), *reversed(bodies)]))
+
+
+def _begin(version: int, kind: int) -> bytes:
+    return record(0x809, struct.pack("<HHIII", version, kind, 0, 0, 0))
+
+
+def record(kind: int, body: bytes) -> bytes:
+    """A record of an xls."""
     return struct.pack("<HH", kind, len(body)) + body
 
 
 def xlsb_file(*cells: tuple[int, int, float], strings: int = 0) -> bytes:
     """An xlsb of one sheet with number cells (0-based) and a claimed number of shared strings."""
-    name = "Sheet"
-    sheet_ref = struct.pack("<II", 0, 1) + _wide("a") + _wide(name)
-    workbook = _record12(0x9C, sheet_ref) + _record12(0x90, b"") + _record12(0x9D, b"")
-    sheet = _record12(0x81, b"") + _record12(0x94, bytes(16)) + _record12(0x91, b"")
+    records = b""
     for row, column, value in cells:
-        sheet += _record12(0, struct.pack("<I", row) + bytes(13))
-        sheet += _record12(5, struct.pack("<IId", column, 0, value))
-    sheet += _record12(0x92, b"") + _record12(0x82, b"")
+        records += row12(row) + record12(5, struct.pack("<IId", column, 0, value))
+    return xlsb_book([("Sheet", "worksheets/sheet1.bin", records)], strings)
+
+
+def xlsb_book(sheets: Iterable[tuple[str, str, bytes]], strings: int = 0) -> bytes:
+    """An xlsb of sheets with a name, a part below xl/ and the records of their cells."""
+    named = list(sheets)
+    workbook, links = b"", ""
+    for number, (name, part, _) in enumerate(named):
+        workbook += record12(0x9C, struct.pack("<II", 0, number + 1) + _wide(f"a{number}") + _wide(name))
+        links += f'<Relationship Id="a{number}" Type="{OFFICE}/worksheet" Target="{part}"/>'
+    head = record12(0x81, b"") + record12(0x94, bytes(16)) + record12(0x91, b"")
+    tail = record12(0x92, b"") + record12(0x82, b"")
     return zipped(
         {
             "[Content_Types].xml": b"<Types/>",
             "_rels/.rels": b"<Relationships/>",
-            "xl/workbook.bin": workbook,
-            "xl/_rels/workbook.bin.rels": RELATIONS.replace("sheet1.xml", "sheet1.bin").encode(),
-            "xl/worksheets/sheet1.bin": sheet,
-            "xl/sharedStrings.bin": _record12(0x9F, struct.pack("<II", strings, strings)) + _record12(0xA0, b""),
+            "xl/workbook.bin": workbook + record12(0x90, b"") + record12(0x9D, b""),
+            "xl/_rels/workbook.bin.rels": f"<Relationships>{links}</Relationships>".encode(),
+            "xl/sharedStrings.bin": record12(0x9F, struct.pack("<II", strings, strings)) + record12(0xA0, b""),
+            **{f"xl/{part}": head + records + tail for _, part, records in named},
         }
     )
+
+
+def row12(row: int) -> bytes:
+    """The head of a row (0-based) of an xlsb."""
+    return record12(0, struct.pack("<I", row) + bytes(13))
 
 
 def _wide(text: str) -> bytes:
     return struct.pack("<I", len(text)) + text.encode("utf-16-le")
 
 
-def _record12(kind: int, body: bytes) -> bytes:
+def record12(kind: int, body: bytes) -> bytes:
+    """A record of an xlsb of fewer than 128 bytes."""
     head = bytes((kind,)) if kind < 0x80 else bytes((kind & 0x7F | 0x80, kind >> 7))
     return head + bytes((len(body),)) + body

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import subprocess
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -17,6 +16,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 
 from plan.layout import INDICATOR_SHEET, STAMP_SHEET, TASK_SHEET
+from tests.office import Office, pages
 from validation.feedback import (
     FEEDBACK_SHEET,
     FeedbackHeading,
@@ -413,28 +413,23 @@ def test_a_comment_by_us_without_our_words_goes_too() -> None:
     assert opened(marked(data.getvalue(), ()))[INDICATOR_SHEET]["H10"].comment is None
 
 
-def _converted(data: bytes, folder: Path, kind: str) -> Path:
+def _converted(office: Office, data: bytes, folder: Path, kind: str) -> Path:
     source = folder / "marked.xlsx"
     source.write_bytes(data)
-    target = folder / kind
-    profile = (folder / "profile").as_uri()
-    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", kind, "--outdir"]
-    subprocess.run([*command, str(target), str(source)], check=True, capture_output=True, timeout=120)
-    return target / f"marked.{kind}"
+    return office.convert([source], kind, folder / kind)[0]
 
 
 @pytest.mark.office
-def test_libreoffice_prints_the_marked_copy(tmp_path: Path) -> None:
-    pdf = _converted(marked(), tmp_path, "pdf")
-    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
-    assert "KẾT QUẢ KIỂM TRA BÁO CÁO" in text
-    assert "Trang 1/" in text
+def test_libreoffice_prints_the_marked_copy(office: Office, tmp_path: Path) -> None:
+    first = pages(_converted(office, marked(), tmp_path, "pdf"))[0]
+    assert "KẾT QUẢ KIỂM TRA BÁO CÁO" in first
+    assert "Trang 1/" in first
 
 
 @pytest.mark.office
-def test_a_copy_saved_by_libreoffice_comes_back_clean(tmp_path: Path) -> None:
+def test_a_copy_saved_by_libreoffice_comes_back_clean(office: Office, tmp_path: Path) -> None:
     """LibreOffice drops comment authors and rewrites fills; marks must still be found and taken off."""
-    data = _converted(marked(), tmp_path, "xlsx").read_bytes()
+    data = _converted(office, marked(), tmp_path, "xlsx").read_bytes()
     assert can_mark(data) == ""
     clean = opened(marked(data, ()))
     assert tint(clean, "H11") == INPUT_TINT

@@ -8,6 +8,7 @@ from plan.layout import INDICATOR_SHEET, STAMP_SHEET, TASK_SHEET
 from plan.load import load_plan
 from plan.period import parse_period
 from validation.identify import Identity, identify, likely_unit
+from validation.model import Severity
 from validation.raw import RawBook, RawSheet
 
 PLAN = load_plan("ninh-binh-syt")
@@ -92,10 +93,26 @@ def test_other_plan_other_period_and_unknown_unit_are_told_apart() -> None:
     assert (unknown.unit, codes(unknown)) == ("", ["UNIT_UNKNOWN"])
 
 
-def test_a_file_name_that_speaks_of_another_commune_deserves_a_look() -> None:
-    """Stamp and heading agree on one commune, the free-hand name says another: a warning, not a refusal."""
+def test_a_file_name_that_speaks_of_another_commune_is_a_contradiction() -> None:
+    """Stamp and heading agree on one commune, the free-hand name says another: an error until people have asked."""
     found = asked(book(GIA_VIEN, (heading(GIA_VIEN),)), "Bao cao xa Nho Quan.xlsx")
     assert (found.unit, codes(found)) == (GIA_VIEN, ["IDENTITY_NAME_DIFFERS"])
+    assert found.findings[0].severity is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2026-H1_xa-gia-vien-sua.xlsx",
+        "2026-h1_Xa-Gia-Vien-v2.xlsx",
+        "2026-H1_bao-cao.xlsx",
+        "bao cao 2026-H1_lan2.xlsx",
+        "2026-H1_xa-gia-viễn.xlsx",
+    ],
+)
+def test_what_people_add_to_a_file_name_does_no_harm(name: str) -> None:
+    """A name is a claim only by a unit's id in it; words of people claim nothing."""
+    assert asked(book(GIA_VIEN, (heading(GIA_VIEN),)), name) == Identity(GIA_VIEN, "abc", ())
 
 
 def test_an_unreadable_file_is_still_attributed_where_its_name_tells() -> None:

@@ -1,9 +1,8 @@
-"""The words around the list: grouping, the next step, and room for every line of text."""
+"""The words around the list: grouping, and the next step."""
 
 from __future__ import annotations
 
 import doctest
-import unicodedata
 from datetime import UTC, date, datetime
 
 import pytest
@@ -12,7 +11,6 @@ from plan.layout import INDICATOR_SHEET
 from validation import mend_list
 from validation.mend_list import FeedbackHeading, mend_lines, mend_page
 from validation.model import Finding, Return, Severity, Verdict
-from validation.text_fit import TALLEST_ROW, line_count, row_height, shown, text_width
 
 
 def found(cell: str, row: str = "BHYT.numerator", severity: Severity = Severity.ERROR, value: str = "") -> Finding:
@@ -67,27 +65,6 @@ def test_warnings_can_be_explained_and_the_unit_is_told_so() -> None:
     assert "ghi lý do vào cột “Ghi chú, giải trình”" in facts["Việc cần làm"]
     assert facts["Kết luận"] == "Đạt, có cảnh báo (1 cảnh báo)"
     assert facts["Tệp"] == "a.xlsx"
-
-
-def test_long_texts_get_the_lines_that_they_need() -> None:
-    """Times New Roman 11: about 31 average characters fit in 25 Excel characters of column."""
-    sentence = "Nhập số liệu; nếu bằng 0 vì không phát sinh, chọn “Không phát sinh” ở cột Loại số liệu."
-    assert line_count("Lỗi", 25) == 1
-    assert line_count(sentence, 200) == 1
-    assert 2 <= line_count(sentence, 25) <= 4
-    assert line_count("a\nb\nc", 25) == 3
-    assert line_count("x" * 400, 10) > 20, "a word wider than its cell is broken"
-    assert row_height([(sentence, 25), ("Lỗi", 10)]) > row_height([("Lỗi", 10)])
-    assert row_height([("x\n" * 500, 10)]) == TALLEST_ROW
-
-
-def test_composed_and_decomposed_text_are_equally_wide() -> None:
-    assert text_width(unicodedata.normalize("NFD", "Tỷ lệ dư nợ")) == text_width("Tỷ lệ dư nợ")
-
-
-def test_shown_text_is_cut_where_the_reader_sees_it() -> None:
-    assert shown("một hai ba", 8) == "một hai…"
-    assert shown("dòng 1\r\ndòng 2") == "dòng 1\ndòng 2"
 
 
 def test_a_return_of_nobody_says_so() -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import openpyxl
 import pytest
 
-from validation.repack import repack
+from plan.repack import repack
 
 MOMENT = datetime(2026, 6, 9, 14, 5, tzinfo=timezone(timedelta(hours=7)))
 
