@@ -14,7 +14,6 @@ import json
 import sys
 from collections.abc import Callable
 from io import TextIOWrapper
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -47,9 +46,7 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
             help="Mã hoặc thư mục kế hoạch [ninh-binh-syt].",
         ),
         click.option("--period", "period_text", metavar="KỲ", help="Kỳ báo cáo, ví dụ 2026-H1, 6T/2026, 2026-Y."),
-        click.option(
-            "--workspace", default=".", metavar="THƯ_MỤC", help="Thư mục chứa inputs và outputs [thư mục này]."
-        ),
+        click.option("--workspace", metavar="THƯ_MỤC", help="Thư mục chứa inputs và outputs [thư mục này]."),
         click.option("--as-of", metavar="THỜI_ĐIỂM", help='Thời điểm coi là bây giờ, ví dụ "09/6/2026 22:00".'),
         click.option(
             "--format", "output", type=click.Choice(["text", "json"]), default="text", help="Cách in kết quả [text]."
@@ -100,7 +97,7 @@ def rehearse(job: Job, seed: int, *, clean: bool) -> Truth:
     from templates.rehearsal import Rehearsal
     from templates.rehearsal import simulate as send_back
 
-    if job.workspace.root == Path.cwd():
+    if not job.chose_workspace:
         raise PlanError("Điền thử không ghi vào thư mục làm việc thật. Thêm --workspace, ví dụ --workspace tap-duot.")
     due = deadline(job.plan, job.period)
     if due is None:

@@ -46,7 +46,7 @@ def demo_options(options: dict[str, Any]) -> dict[str, Any]:
     due = deadline(plan, period)
     if options["as_of"] is None and due is not None:
         options = {**options, "as_of": (due + timedelta(days=2, hours=8)).strftime("%d/%m/%Y %H:%M")}
-    if options["workspace"] == ".":
+    if options["workspace"] is None:
         options = {**options, "workspace": str(fresh_folder(plan.id, period.id))}
     return options
 

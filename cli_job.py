@@ -32,6 +32,7 @@ class Job:
     as_json: bool
     quiet: bool
     typed_plan: str
+    chose_workspace: bool  # --workspace was given: nobody fills the real folder with made-up returns by default
 
     @property
     def again(self) -> str:
@@ -57,9 +58,10 @@ def job_from(options: dict[str, Any]) -> Job:
     return Job(
         plan=plan,
         period=period,
-        workspace=Workspace(Path(options["workspace"]).resolve(), plan.id, period.id),
+        workspace=Workspace(Path(options["workspace"] or ".").resolve(), plan.id, period.id),
         as_of=parse_as_of(plan, options["as_of"], now),
         as_json=options["output"] == "json",
         quiet=options["quiet"],
         typed_plan=options["plan_id"],
+        chose_workspace=options["workspace"] is not None,
     )

@@ -6,11 +6,13 @@ meet "Error: Missing option" at 22:00.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 import click
 
 _HELP = "Hiện hướng dẫn này rồi thoát."
+
+
+class SurplusError(click.UsageError):
+    """More words were typed than the command takes; the message is Vietnamese."""
 
 
 class Command(click.Command):
@@ -20,6 +22,14 @@ class Command(click.Command):
         """Write the usage line."""
         pieces = ["[TÙY CHỌN]", *(p.make_metavar(ctx) for p in self.params if isinstance(p, click.Argument))]
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="Cách dùng: ")
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse as click does, and name in Vietnamese what is left over."""
+        ctx.allow_extra_args = True
+        surplus = super().parse_args(ctx, args)
+        if surplus:
+            raise SurplusError(f"Thừa “{' '.join(surplus)}”; bỏ đi rồi chạy lại.", ctx)
+        return surplus
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the option table."""
@@ -76,7 +86,7 @@ def name_program(group: click.Group, name: str) -> None:
             name_program(command, name)
 
 
-def fault_line(fault: click.UsageError) -> str:
+def fault_line(fault: click.UsageError) -> str:  # noqa: PLR0911 (one answer a kind of fault)
     """Return one Vietnamese line for a fault of the command line, with what to type instead."""
     if isinstance(fault, click.NoSuchOption):
         near = f" Có phải {' hoặc '.join(fault.possibilities)}?" if fault.possibilities else ""
@@ -88,10 +98,15 @@ def fault_line(fault: click.UsageError) -> str:
         return f"Tùy chọn “{fault.option_name}” dùng chưa đúng; có thể thiếu giá trị phía sau."
     if isinstance(fault, click.BadParameter):
         return _bad_value(fault)
+    if isinstance(fault, click.NoSuchCommand):
+        guess = f" Có phải “{fault.possibilities[0]}”?" if fault.possibilities else ""
+        return f"Không có lệnh “{fault.command_name}”.{guess} Thêm --help để xem các lệnh."
+    if isinstance(fault, SurplusError):
+        return fault.message
     if fault.ctx is not None and isinstance(fault.ctx.command, Group):
-        return _bad_command(fault.ctx)
-    surplus = " ".join(fault.ctx.args) if fault.ctx else ""
-    return f"Thừa “{surplus}”; bỏ đi rồi chạy lại." if surplus else "Lệnh gõ chưa đúng; thêm --help để xem ví dụ."
+        named = ", ".join(f"{fault.ctx.info_name} {name}" for name in fault.ctx.command.commands)
+        return f"Thiếu lệnh sau “{fault.ctx.info_name}”. Gõ một trong: {named}."
+    return "Lệnh gõ chưa đúng; thêm --help để xem ví dụ."
 
 
 def _bad_value(fault: click.BadParameter) -> str:
@@ -102,15 +117,3 @@ def _bad_value(fault: click.BadParameter) -> str:
     if isinstance(kind, click.types.IntParamType):
         return f"{name} phải là số nguyên, ví dụ {name} 72."
     return f"Giá trị của {name} không dùng được; thêm --help để xem ví dụ."
-
-
-def _bad_command(ctx: click.Context) -> str:
-    """A group was called without a command, or with one that it does not have."""
-    assert isinstance(ctx.command, Group)  # noqa: S101 (the caller looked; for the type only)
-    known = list(ctx.command.commands)
-    typed = next(iter((*ctx._protected_args, *ctx.args)), "")
-    if not typed:
-        return f"Thiếu lệnh sau “{ctx.command_path}”. Các lệnh: {', '.join(known)}."
-    near = get_close_matches(typed, known, n=1)
-    guess = f"Có phải “{near[0]}”? " if near else ""
-    return f"Không có lệnh “{typed}”. {guess}Các lệnh: {', '.join(known)}."

@@ -148,7 +148,7 @@ def _answered(
     cells: Sequence[ReadCell], tasks: Sequence[ReadTask], blocked: set[tuple[str, str]]
 ) -> dict[str, frozenset[str]]:
     """File -> the rows on which it says something usable."""
-    said = {(c.file, c.line.indicator.code) for c in cells if c.given}
+    said = {(c.file, c.line.indicator.code) for c in cells if c.given or c.state is not None}
     said |= {(t.file, t.line.code) for t in tasks if t.given}
     rows: dict[str, set[str]] = defaultdict(set)
     for file, row in said - blocked:
