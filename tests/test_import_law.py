@@ -21,6 +21,7 @@ VALIDATION_FOR_CONSOLIDATE = {"validation.model", "validation.messages"}
 DOORS = {
     "python_calamine": {"validation/read.py"},
     "pandera": {"plan/schema.py", "validation/schema.py"},
+    "pandas": {"plan/schema.py", "validation/schema.py"},
     "vietnam_provinces": {"plan/territory.py"},
     "click": {"cli.py", "cli_job.py", "cli_vietnamese.py"},
     "rich": {"cli_report.py"},

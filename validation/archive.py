@@ -35,7 +35,7 @@ class Archive:
         try:
             entries = zipfile.ZipFile(io.BytesIO(data)).infolist()
         except (zipfile.BadZipFile, struct.error, ValueError, OSError, EOFError, NotImplementedError) as error:
-            raise RefusedError("FILE_DAMAGED", detail="không mở được gói ZIP bên trong") from error
+            raise RefusedError("FILE_DAMAGED", detail="nội dung tệp bị thiếu") from error
         self._data = data
         self._left = MAX_TOTAL
         self._entries: dict[str, zipfile.ZipInfo] = {}
@@ -81,7 +81,7 @@ class Archive:
         at = entry.header_offset
         header = self._data[at : at + _LOCAL.size] if at >= 0 else b""
         if len(header) < _LOCAL.size or header[:4] != b"PK\x03\x04":
-            raise RefusedError("FILE_DAMAGED", detail="mục lục của gói ZIP sai")
+            raise RefusedError("FILE_DAMAGED", detail="nội dung tệp bị thiếu")
         fields = _LOCAL.unpack(header)
         start = at + _LOCAL.size + fields[-2] + fields[-1]
         packed = memoryview(self._data)[start : start + entry.compress_size]

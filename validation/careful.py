@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from math import isfinite
 
-from validation.cells import MAX_FOLLOWERS, MAX_MERGES, spread_over
+from validation.cells import MAX_FOLLOWERS, MAX_MERGES, merged_area, spread_over
 from validation.markup import Attributes, walk
 from validation.outline import SheetPart, Shown, Spreadsheet
 from validation.raw import DENSE_COLUMNS, DENSE_ROWS, Fault, RawBook, RawSheet, RefusedError, a1, parse_a1
 
 MAX_CELLS = 1_000_000  # of a workbook, blank ones included
-MAX_AREA = 2_000_000  # rows times columns between A1 and the last used cell
+MAX_AREA = 2_000_000  # places of the dense rows of a workbook
 _MAX_STRINGS = 1_000_000
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -68,13 +68,9 @@ class Table:
         self.stray = 0
         self.first_stray = ""
         self._budget = budget
-        self._last = (1, 1)
 
     def put(self, row: int, column: int, value: object) -> bool:
-        """Keeps a value; False when the cell is stray; raises RefusedError when it is too far."""
-        self._last = (max(self._last[0], row), max(self._last[1], column))
-        if self._last[0] * self._last[1] > MAX_AREA:
-            raise too_far(a1(row, column))
+        """Keeps a value; False when the cell is stray: counted, but nothing is built for it however far it is."""
         if row > DENSE_ROWS or column > DENSE_COLUMNS:
             self.stray += 1
             self.first_stray = self.first_stray or a1(row, column)
@@ -219,7 +215,7 @@ class _SheetReader:
             raise RefusedError("FILE_DAMAGED", detail="địa chỉ ô sai") from error
 
     def _merge(self, reference: str) -> None:
-        self._merged.append(reference)
+        self._merged.append(merged_area(reference))
         if len(self._merged) > MAX_MERGES:
             raise RefusedError("FILE_HOSTILE", reason="có quá nhiều vùng gộp ô")
 

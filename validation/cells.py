@@ -82,7 +82,7 @@ def look(xml: bytes, percent_styles: frozenset[bytes]) -> CellFacts | None:
     merges = xml.count(b"mergeCell ", end)
     if merges > MAX_MERGES:
         raise RefusedError("FILE_HOSTILE", reason="có quá nhiều vùng gộp ô")
-    merged = tuple(found.decode() for found in _MERGE.findall(xml, end))
+    merged = tuple(merged_area(found.decode()) for found in _MERGE.findall(xml, end))
     if outer > MAX_OUTER_TAGS + merges or len(merged) != merges:
         return None
     try:
@@ -176,6 +176,20 @@ def spread_over(reference: str, budget: int) -> Iterator[str]:
     if max(0, bottom - top + 1) * max(0, right - left + 1) > budget:
         raise RefusedError("FILE_HOSTILE", reason="có công thức mảng quá lớn")
     return (a1(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
+
+
+def merged_area(reference: str) -> str:
+    """`reference` when it is one cell or two corners within Excel's sheet; raises RefusedError otherwise.
+
+    A merge that no program could follow is not dropped: it may lie over an input cell.
+    """
+    first, colon, last = reference.partition(":")
+    try:
+        parse_a1(first)
+        parse_a1(last if colon else first)
+    except ValueError as error:
+        raise RefusedError("FILE_DAMAGED", detail="vùng gộp ô sai") from error
+    return reference
 
 
 def plain_text(escaped: bytes) -> str:

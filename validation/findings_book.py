@@ -247,7 +247,7 @@ def _draw_detail(
             found.file,
             found.sheet,
             found.cell,
-            row_text(found.row, heading.rows),
+            row_text(found, heading.rows),
             shortened(found.value, SHOWN_VALUE),
             message(found),
         )

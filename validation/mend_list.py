@@ -104,16 +104,16 @@ def mend_lines(
 def _line(text: str, group: Sequence[Finding], rows: Mapping[str, str]) -> MendLine:
     first = group[0]
     cells = list(dict.fromkeys(f.cell for f in group if f.cell))
-    named = list(dict.fromkeys(shorten(row_text(f.row, rows), _NAME_LIMIT, placeholder="…") for f in group if f.row))
+    named = list(dict.fromkeys(shorten(row_text(f, rows), _NAME_LIMIT, placeholder="…") for f in group if f.row))
     shown = "\n".join(named[:_NAMED_ROWS])
     if len(named) > _NAMED_ROWS:
         shown += f"\nvà {len(named) - _NAMED_ROWS} dòng khác"
     return MendLine(first.severity, first.sheet, _spans(cells), len(cells), first.cell, shown, first.value, text)
 
 
-def row_text(row: str, rows: Mapping[str, str]) -> str:
-    """Return the printed number and name of a row code; of its indicator when only that is known; else the code."""
-    return rows.get(row) or rows.get(row.partition(".")[0]) or row
+def row_text(found: Finding, rows: Mapping[str, str]) -> str:
+    """Return the printed number and name of the finding's field; of its row when only that is known; else the code."""
+    return rows.get(f"{found.row}.{found.field}") or rows.get(found.row) or found.row
 
 
 def _spans(cells: Sequence[str]) -> str:

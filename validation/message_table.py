@@ -92,9 +92,9 @@ _IDENTITY: dict[str, Message] = {
     "IDENTITY_CONFLICT": Message(
         _E,
         "Thông tin đơn vị mâu thuẫn",
-        "Thông tin đơn vị không thống nhất: nhận dạng ẩn là “{stamp}”, dòng đầu biểu là “{heading}”, "
+        "Thông tin đơn vị không thống nhất: mã ẩn trong tệp là “{stamp}”, dòng đầu biểu là “{heading}”, "
         "tên tệp là “{file_name}”.",
-        "Báo cáo chưa được tính. Liên hệ các đơn vị này để biết số liệu là của ai; đơn vị phải điền vào biểu mẫu "
+        "Báo cáo chưa được tính. Cán bộ tổng hợp hỏi các đơn vị này số liệu là của ai; mỗi đơn vị điền vào biểu mẫu "
         "của chính mình.",
     ),
     "IDENTITY_NAME_DIFFERS": Message(
@@ -119,7 +119,7 @@ _IDENTITY: dict[str, Message] = {
         _E,
         "Đơn vị không có trong kế hoạch",
         "Mã đơn vị “{unit}” không có trong kế hoạch “{plan}”.",
-        "Kiểm tra lại biểu mẫu; nếu là đơn vị mới, thêm vào units.csv của kế hoạch.",
+        "Cán bộ tổng hợp hỏi lại đơn vị; nếu là đơn vị mới thì thêm vào danh sách đơn vị của kế hoạch.",
     ),
     "OTHER_PLAN": Message(
         _E,
@@ -260,14 +260,14 @@ _CELL: dict[str, Message] = {
     "FORMULA_NOT_CALCULATED": Message(
         _E,
         "Công thức chưa tính",
-        "Ô chứa công thức chưa có kết quả (={formula}).",
+        "Ô chứa công thức chưa có kết quả{shown}.",
         "Nhập trực tiếp con số thay cho công thức.",
         "1250",
     ),
     "FORMULA_REFERENCE": Message(
         _E,
         "Ô nhập chứa công thức",
-        "Ô nhập chứa công thức lấy từ ô khác (={formula}); kết quả có thể đã cũ nên không được dùng.",
+        "Ô nhập chứa công thức{shown}; kết quả có thể đã cũ nên không được dùng.",
         "Chép ô, chọn Dán đặc biệt > Giá trị, hoặc nhập trực tiếp con số.",
         "1250",
     ),
@@ -278,7 +278,7 @@ _CELL: dict[str, Message] = {
         "Không cần làm gì.",
     ),
     "NUMBER_CLEANED": Message(
-        _N, "Số ghi kèm ký tự", "Đã hiểu “{typed}” là {taken}.", "Lần sau chỉ nhập con số.", "95,5"
+        _N, "Số ghi ở dạng chữ", "Ô ghi “{typed}” ở dạng chữ; đã đọc là {taken}.", "Không cần làm gì."
     ),
     "NUMBER_AMBIGUOUS": Message(
         _E,
@@ -304,10 +304,11 @@ _CELL: dict[str, Message] = {
         _E,
         "Tỷ lệ có hai cách hiểu",
         "{typed} có hai cách hiểu: {first} % hoặc {second} %.",
-        "Nhập tỷ lệ theo thang 0 đến 100, không nhập dạng phần.",
-        "95,5",
+        "Nếu là {second} % thì gõ {second}; nếu đúng là {first} % thì gõ {first}% (có dấu %).",
     ),
-    "DATE_CLEANED": Message(_N, "Ngày ghi dạng chữ", "Đã hiểu “{typed}” là ngày {taken}.", "Không cần làm gì."),
+    "DATE_CLEANED": Message(
+        _N, "Ngày ghi dạng chữ", "Ô ghi “{typed}” ở dạng chữ; đã đọc là ngày {taken}.", "Không cần làm gì."
+    ),
     "DATE_AMBIGUOUS": Message(
         _E,
         "Ngày có hai cách hiểu",

@@ -19,7 +19,7 @@ def finding(
 ) -> Finding:
     """Return a Finding with the severity of its code. Raises KeyError when the code has no message."""
     severity = MESSAGES[code].severity
-    return Finding(code, severity, file, at.sheet, at.cell, at.unit, at.row, value, dict(facts or {}))
+    return Finding(code, severity, file, at.sheet, at.cell, at.unit, at.row, value, dict(facts or {}), at.field)
 
 
 def message(found: Finding) -> str:

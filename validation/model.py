@@ -7,7 +7,8 @@ as typed; floats appear only inside pandera's frames.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made_anew
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -50,6 +51,7 @@ class At:
     cell: str = ""
     unit: str = ""
     row: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ class Finding:
     unit: str = ""
     row: str = ""
     value: str = ""
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = made_anew(default_factory=dict)
+    field: str = ""  # of an indicator row: which of its numbers
 
 
 @dataclass(frozen=True, slots=True)

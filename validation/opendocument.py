@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import isfinite
 
-from validation.careful import MAX_AREA, Budget, Table, too_far
+from validation.careful import MAX_CELLS, Budget, Table, too_far
 from validation.cells import MAX_MERGES
 from validation.markup import Attributes, refuse_declarations, walk
 from validation.outline import MAX_SHEETS
@@ -185,8 +185,10 @@ class _Sheet:
         if self._cells:
             last = self._cells[-1]
             bottom, right = self._row + self._row_repeat - 1, last.column + last.repeat - 1
-            if bottom > MAX_ROW or right > MAX_COLUMN or bottom * right > MAX_AREA:
+            if bottom > MAX_ROW or right > MAX_COLUMN:
                 raise too_far(a1(min(bottom, MAX_ROW), min(right, MAX_COLUMN)))
+            if self._row_repeat * sum(cell.repeat for cell in self._cells) > MAX_CELLS:
+                raise RefusedError("FILE_HOSTILE", reason="có hơn 1 triệu ô")
             for row in range(self._row, min(bottom, max(self._row, DENSE_ROWS + 1)) + 1):
                 for cell in self._cells:
                     self._put(row, cell)

@@ -209,7 +209,7 @@ class _TableReader:
         table, sheet = self._table, self._table.sheet
         address = table.address(code, key)
         raw = table.raw(code, key)
-        at = (sheet.name, address, self._where.unit, row_code)
+        at = (sheet.name, address, self._where.unit, row_code, code.removeprefix(row_code).lstrip("."))
         if address in sheet.errors:
             value = sheet.errors[address]
             self.findings.append(finding("CELL_ERROR_VALUE", self._where.file, At(*at), value))
@@ -231,7 +231,7 @@ class _TableReader:
 
 def _formula(formula: str, uncached: bool) -> tuple[object, str, dict[str, str]]:
     """Return (exact value or None, code, facts): sums of literals are recomputed, references never believed."""
-    facts = {"formula": formula}
+    facts = {"formula": formula, "shown": f" (={formula})" if formula else ""}
     value = evaluate(formula)
     if value is not None:
         number = int(value) if value == value.to_integral_value() else float(value)

@@ -24,7 +24,7 @@ def attained_without_evidence(cells: Sequence[ReadCell]) -> Iterator[Finding]:
             continue
         proof = evidence.get((cell.file, cell.line.indicator.code))
         if proof is not None and not proof.given and proof.state is not DataState.NOT_APPLICABLE:
-            at = At(proof.sheet, proof.cell, proof.unit, proof.line.indicator.code)
+            at = At(proof.sheet, proof.cell, proof.unit, proof.line.indicator.code, "evidence")
             yield finding("ATTAINED_WITHOUT_EVIDENCE", proof.file, at)
 
 
@@ -38,7 +38,7 @@ def partly_not_applicable(cells: Sequence[ReadCell]) -> Iterator[Finding]:
         out = [c for c in row if c.state is DataState.NOT_APPLICABLE]
         if out and len(out) < len(row) and all(c.explanation for c in out):  # without a reason that is told first
             first = out[0]
-            at = At(first.sheet, first.state_cell, first.unit, first.line.indicator.code)
+            at = At(first.sheet, first.state_cell, first.unit, first.line.indicator.code, first.line.field.name)
             yield finding("PARTLY_NOT_APPLICABLE", first.file, at)
 
 

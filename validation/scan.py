@@ -113,13 +113,15 @@ def _scan_zip(archive: Archive, passed_over: frozenset[str]) -> Scan:
 
 
 def _check_extent(facts: tuple[CellFacts | None, ...]) -> None:
-    """Bounds on what the quick look saw; the careful reader keeps the same bounds for the rest."""
+    """Bounds on what the quick look saw. A sheet with stray cells is left to the careful reader and its bounds:
+    python-calamine would build every place up to the last cell.
+    """
     area = cells = 0
     for sheet in facts:
         if sheet is None:
             continue
         row, column = sheet.last_row, sheet.last_column
-        if row > MAX_ROW or column > MAX_COLUMN or row * column > MAX_AREA:
+        if row > MAX_ROW or column > MAX_COLUMN:
             raise too_far(a1(row, column))
         if row <= DENSE_ROWS and column <= DENSE_COLUMNS:
             area += row * column

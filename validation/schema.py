@@ -207,7 +207,7 @@ def _cell_finding(failure: _Failure, cells: Sequence[ReadCell], by_code: Mapping
             "numerator_label": field.label,
             "denominator_label": partner.line.field.label,
         }
-    place = At(cell.sheet, at, cell.unit, cell.line.indicator.code)
+    place = At(cell.sheet, at, cell.unit, cell.line.indicator.code, field.name)
     return finding(failure.code, cell.file, place, shown(cell.value), facts)
 
 

@@ -13,8 +13,8 @@ from validation.mend_list import FeedbackHeading, mend_lines, mend_page
 from validation.model import Finding, Return, Severity, Verdict
 
 
-def found(cell: str, row: str = "BHYT.numerator", severity: Severity = Severity.ERROR, value: str = "") -> Finding:
-    return Finding("CODE", severity, "a.xlsx", INDICATOR_SHEET, cell, "xa-gia-vien", row, value)
+def found(cell: str, row: str = "BHYT", severity: Severity = Severity.ERROR, value: str = "") -> Finding:
+    return Finding("CODE", severity, "a.xlsx", INDICATOR_SHEET, cell, "xa-gia-vien", row, value, field="numerator")
 
 
 def page(verdict: Verdict, findings: list[Finding], due: date | None, apart: str | None = None) -> dict[str, str]:
@@ -45,8 +45,11 @@ def test_a_long_group_names_three_rows_and_counts_the_rest() -> None:
 
 
 def test_the_name_of_the_indicator_serves_where_the_field_has_none() -> None:
-    (line,) = mend_lines([found("H9")], {"BHYT": "1. Bao phủ BHYT"}, lambda f: f.code)
+    rows = {"BHYT": "1. Bao phủ BHYT"}
+    (line,) = mend_lines([found("H9")], rows, lambda f: f.code)
     assert line.rows == "1. Bao phủ BHYT"
+    (line,) = mend_lines([found("H9")], rows | {"BHYT.numerator": "1. Số người tham gia"}, lambda f: f.code)
+    assert line.rows == "1. Số người tham gia"
 
 
 @pytest.mark.parametrize(("due", "words"), [(date(2026, 6, 10), "trước ngày 10/6/2026"), (None, "sớm nhất có thể")])
