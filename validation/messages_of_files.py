@@ -1,0 +1,152 @@
+"""What is said of a whole file: what it is, whose it is, which of several counts. Text only."""
+
+from __future__ import annotations
+
+from validation.message_kind import Message
+from validation.model import Severity
+
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+FILE: dict[str, Message] = {
+    "FILE_EMPTY": Message(
+        _E, "Tệp rỗng", "Tệp không có nội dung (0 byte).", "Đề nghị đơn vị gửi lại tệp Excel đã điền."
+    ),
+    "FILE_TOO_LARGE": Message(
+        _E,
+        "Tệp quá lớn",
+        "Tệp quá lớn so với một báo cáo ({size}).",
+        "Xóa hình ảnh và các trang không thuộc biểu mẫu rồi gửi lại; hoặc chép số liệu sang biểu mẫu gốc.",
+    ),
+    "FILE_NOT_WORKBOOK": Message(
+        _E,
+        "Không phải tệp Excel",
+        "Đây không phải tệp Excel mà là {kind}.",
+        "Đề nghị đơn vị gửi chính biểu mẫu Excel đã điền số liệu (không gửi bản chụp, PDF hay Word).",
+        "2026-H1_xa-gia-vien.xlsx",
+    ),
+    "FILE_ENCRYPTED": Message(
+        _E,
+        "Tệp có mật khẩu",
+        "Tệp được đặt mật khẩu nên không mở được.",
+        "Mở tệp, vào Tệp > Thông tin > Bảo vệ sổ làm việc > Mã hóa bằng mật khẩu, xóa mật khẩu, lưu và gửi lại.",
+    ),
+    "FILE_DAMAGED": Message(
+        _E,
+        "Tệp bị hỏng",
+        "Tệp bị hỏng hoặc gửi chưa trọn vẹn ({detail}).",
+        "Đề nghị đơn vị mở tệp trên máy của mình, lưu lại (Ctrl+S) và gửi lại.",
+    ),
+    "FILE_HOSTILE": Message(
+        _E,
+        "Tệp không an toàn",
+        "Tệp có cấu trúc bất thường nên không được mở ({reason}).",
+        "Chép số liệu sang biểu mẫu gốc, lưu thành tệp mới và gửi lại.",
+    ),
+    "FILE_WRONG_EXTENSION": Message(
+        _N,
+        "Đuôi tệp không đúng",
+        "Đuôi tệp không khớp nội dung (thực tế là {kind}); tệp vẫn được đọc.",
+        "Không cần làm gì.",
+    ),
+    "FILE_HAS_MACROS": Message(
+        _N, "Tệp có macro", "Tệp có chứa macro; macro bị bỏ qua, không chạy.", "Lần sau gửi tệp .xlsx."
+    ),
+    "STRAY_CELL": Message(
+        _N,
+        "Ô nằm xa bảng",
+        "Có dữ liệu nằm rất xa bảng ({cell}) nên không được đọc.",
+        "Xóa ô này nếu không cần.",
+    ),
+    "FILE_UNREADABLE": Message(
+        _E,
+        "Không mở được tệp",
+        "Máy không cho đọc tệp này ({detail}).",
+        "Đóng tệp nếu đang mở, kiểm tra quyền truy cập rồi chạy lại lệnh validate.",
+    ),
+}
+
+IDENTITY: dict[str, Message] = {
+    "IDENTITY_UNKNOWN": Message(
+        _E,
+        "Không rõ của đơn vị nào",
+        "Không nhận ra báo cáo này của đơn vị nào: không có thông tin nhận dạng của biểu mẫu.",
+        "Đề nghị đơn vị chép số liệu vào đúng biểu mẫu đã được gửi và gửi lại.",
+    ),
+    "IDENTITY_CONFLICT": Message(
+        _E,
+        "Thông tin đơn vị mâu thuẫn",
+        "Thông tin đơn vị không thống nhất: mã ẩn trong tệp là “{stamp}”, dòng đầu biểu là “{heading}”, "
+        "tên tệp là “{file_name}”.",
+        "Báo cáo chưa được tính. Cán bộ tổng hợp hỏi các đơn vị này số liệu là của ai; mỗi đơn vị điền vào biểu mẫu "
+        "của chính mình.",
+    ),
+    "IDENTITY_NAME_DIFFERS": Message(
+        _E,
+        "Tên tệp chỉ đơn vị khác",
+        "Tên tệp nhắc đến “{file_name}” nhưng trong tệp là biểu mẫu của “{stamp}” (dòng đầu biểu: “{heading}”).",
+        "Báo cáo chưa được tính. Hỏi lại là số liệu của đơn vị nào; nếu đúng của {stamp}, đổi tên tệp rồi chạy lại.",
+    ),
+    "STAMP_MISSING": Message(
+        _N,
+        "Mất trang nhận dạng",
+        "Trang nhận dạng ẩn của biểu mẫu không còn; đơn vị được xác định theo dòng đầu biểu.",
+        "Không cần làm gì; lần sau đơn vị nên điền trực tiếp vào biểu mẫu gốc.",
+    ),
+    "IDENTITY_FROM_NAME": Message(
+        _W,
+        "Chỉ nhận ra qua tên tệp",
+        "Trong tệp không còn thông tin đơn vị; chỉ xác định được theo tên tệp là “{unit}”.",
+        "Kiểm tra lại đúng là số liệu của đơn vị này; đề nghị đơn vị dùng biểu mẫu gốc.",
+    ),
+    "UNIT_UNKNOWN": Message(
+        _E,
+        "Đơn vị không có trong kế hoạch",
+        "Mã đơn vị “{unit}” không có trong kế hoạch “{plan}”.",
+        "Cán bộ tổng hợp hỏi lại đơn vị; nếu là đơn vị mới thì thêm vào danh sách đơn vị của kế hoạch.",
+    ),
+    "OTHER_PLAN": Message(
+        _E,
+        "Biểu mẫu của kế hoạch khác",
+        "Tệp là biểu mẫu của kế hoạch “{found}”, không phải “{expected}”.",
+        "Chuyển tệp sang đúng thư mục inputs/{found}/ hoặc đề nghị đơn vị gửi đúng biểu mẫu.",
+    ),
+    "OTHER_PERIOD": Message(
+        _E,
+        "Biểu mẫu của kỳ khác",
+        "Tệp là biểu mẫu của kỳ “{found}”, không phải kỳ “{expected}”.",
+        "Đề nghị đơn vị điền và gửi biểu mẫu của kỳ {expected}; nếu tệp để nhầm chỗ, chuyển sang thư mục "
+        "của kỳ {found}.",
+    ),
+    "TEMPLATE_CHANGED": Message(
+        _W,
+        "Biểu mẫu không phải bản hiện hành",
+        "Biểu mẫu được tạo từ bản kế hoạch cũ hơn; các dòng của đơn vị đã thay đổi sau đó. "
+        "Số liệu vẫn được đọc theo mã dòng.",
+        "Gửi cho đơn vị biểu mẫu mới nếu nội dung chỉ tiêu, nhiệm vụ của đơn vị đã khác.",
+    ),
+    "SUPERSEDED": Message(
+        _N,
+        "Đã có bản gửi sau",
+        "Đơn vị đã gửi bản khác được dùng để tổng hợp: {used}. Tệp này được giữ lại nhưng không tính.",
+        "Không cần làm gì.",
+    ),
+    "SUPERSEDED_RICHER": Message(
+        _W,
+        "Bản gửi sau thiếu dòng đã báo cáo",
+        "Đơn vị đã gửi bản khác được dùng để tổng hợp ({used}), nhưng {lost} dòng có số liệu ở tệp này thì bản đó "
+        "bỏ trống hoặc sai.",
+        "Hỏi đơn vị bản nào đúng; đề nghị gửi một tệp có đủ cả hai phụ lục.",
+    ),
+    "TWO_VERSIONS": Message(
+        _E,
+        "Hai bản cùng thời điểm",
+        "Có hai bản khác nhau của đơn vị cùng thời điểm nhận (bản kia: {other}) nên không biết bản nào là bản cuối.",
+        "Cả hai chưa được tính. Hỏi đơn vị, chuyển bản không dùng ra khỏi thư mục rồi chạy lại.",
+    ),
+    "NEWER_NOT_USED": Message(
+        _W,
+        "Bản gửi sau chưa dùng được",
+        "Bản gửi sau này còn lỗi nên đang dùng bản trước đó: {used}.",
+        "Sửa các lỗi của bản này rồi gửi lại để thay bản trước.",
+    ),
+}
