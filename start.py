@@ -47,9 +47,10 @@ def installed(extra: str) -> bool:
     marker = ENVIRONMENT / f"tonghop-{extra or 'run'}.installed"
     if marker.is_file() and marker.read_text(encoding="ascii") == wanted:
         return True
-    print("Đang cài đặt lần đầu vào .venv (vài phút)…", file=sys.stderr)
+    print("Đang cài đặt vào .venv (vài phút)…", file=sys.stderr)
     try:
-        venv.create(ENVIRONMENT, with_pip=True)
+        if not has_pip():
+            venv.create(ENVIRONMENT, with_pip=True)
     except (OSError, subprocess.CalledProcessError):
         print("Không tạo được .venv. Trên Debian/Ubuntu hãy cài thêm gói python3-venv.", file=sys.stderr)
         return False
@@ -60,6 +61,13 @@ def installed(extra: str) -> bool:
         return False
     marker.write_text(wanted, encoding="ascii")
     return True
+
+
+def has_pip() -> bool:
+    """True when the environment stands: a half-made one (Ctrl-C) is made again, a standing one only updated."""
+    if not Path(PYTHON).exists():
+        return False
+    return subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
 
 
 def run_checks(arguments: list[str]) -> int:

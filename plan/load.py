@@ -230,10 +230,13 @@ def _read_table(folder: Path, file: str, columns: tuple[str, ...], faults: list[
 
 def _plan(header: Mapping[str, object], indicators: Table, tasks: Table, units: Table) -> Plan:
     text = {key: str(header.get(key, "")) for key in (*_REQUIRED, *_OPTIONAL)}
+    repeatable = {row["code"]: row["fields"] for row in indicators.rows}
     plan = Plan(
         **text,
         calendar=tuple(_calendar_entry(entry) for entry in _entries(header, "calendar")),
-        indicators=tuple(_indicator(row) for row in indicators.rows),
+        indicators=tuple(
+            _indicator(row, row["fields"] or repeatable.get(row["same_as"], "")) for row in indicators.rows
+        ),
         tasks=tuple(_task(row) for row in tasks.rows),
         units=tuple(_unit(row) for row in units.rows),
         oddities=tuple(
@@ -252,14 +255,15 @@ def _calendar_entry(entry: Mapping[str, object]) -> CalendarEntry:
     )
 
 
-def _indicator(row: Row) -> Indicator:
+def _indicator(row: Row, fields: str) -> Indicator:
+    """`fields` are those of the row, or of the row whose figure it shows when it names none."""
     printed = {key: row[key] for key in INDICATOR_COLUMNS[:11]}
     return Indicator(
         **printed,
         measure=Measure(row["measure"]),
         aggregation=Aggregation(row["aggregation"]),
         decimals=int(row["decimals"]),
-        fields=grammar.parse_fields(row["fields"]),
+        fields=grammar.parse_fields(fields),
         targets=grammar.parse_targets(row["targets"]),
         reporters=grammar.parse_assignments(row["reporters"]),
         coordinators=grammar.parse_assignments(row["coordinators"]),

@@ -63,7 +63,7 @@ class _Names:
     groups: frozenset[str]
     tasks: Mapping[str, str]  # code -> the code of its parent, or ""
     parts: Mapping[str, str]  # unit id -> the id of its parent, or ""
-    same_as: Mapping[str, str]  # indicator code -> the code it repeats, or ""
+    indicators: Mapping[str, Row]  # by code
 
 
 Rule = Callable[[Row, _Names], str]
@@ -76,7 +76,7 @@ def check_tables(indicators: Table, tasks: Table, units: Table) -> list[str]:
         frozenset(g.strip() for row in units.rows for g in row["groups"].split(";")) if units.is_whole else frozenset(),
         {row["code"]: row["parent"] for row in tasks.rows} if tasks.is_whole else {},
         {row["id"]: row["parent"] for row in units.rows} if units.is_whole else {},
-        {row["code"]: row["same_as"] for row in indicators.rows} if indicators.is_whole else {},
+        {row["code"]: row for row in indicators.rows} if indicators.is_whole else {},
     )
     nobody = ["units.csv: chưa có đơn vị nào. Ghi mỗi đơn vị một dòng"] if units.is_whole and not units.rows else []
     return [
@@ -291,11 +291,33 @@ def _repeats_another(row: Row, names: _Names) -> str:
     other = row["same_as"]
     if not other:
         return ""
-    if other == row["code"] or other not in names.same_as:
-        return f"“{other}” không phải là mã của một dòng khác{_near(other, frozenset(names.same_as))}"
-    if names.same_as[other]:
-        return f"dòng “{other}” cũng lấy số của dòng khác. Ghi thẳng mã “{names.same_as[other]}”"
-    return ""
+    source = names.indicators.get(other)
+    if other == row["code"] or source is None:
+        return f"“{other}” không phải là mã của một dòng khác{_near(other, frozenset(names.indicators))}"
+    if source["same_as"]:
+        return f"dòng “{other}” cũng lấy số của dòng khác. Ghi thẳng mã “{source['same_as']}”"
+    unlike = next((column for column, parse in _SHARED.items() if not _alike(row[column], source[column], parse)), "")
+    if not unlike or (unlike == "fields" and not row["fields"]):
+        return ""
+    blank = " hoặc để trống" if unlike == "fields" else ""
+    return f"dòng này lấy số của dòng “{other}” mà cột {unlike} lại khác. Ghi cột {unlike} như dòng ấy{blank}"
+
+
+# What makes the figure of a row; the last column may be left blank where a row repeats another.
+_SHARED: dict[str, Callable[[str], object]] = {
+    "measure": Measure,
+    "aggregation": Aggregation,
+    "reporters": lambda text: frozenset(grammar.parse_assignments(text)),
+    "fields": grammar.parse_fields,
+}
+
+
+def _alike(one: str, other: str, parse: Callable[[str], object]) -> bool:
+    """True when both cells mean the same, or one of them means nothing: that is a fault of its own cell."""
+    try:
+        return parse(one) == parse(other)
+    except ValueError:
+        return True
 
 
 def _assigned(column: str) -> tuple[Rule, ...]:

@@ -23,7 +23,7 @@ from plan.model import FieldKind, Measure
 from plan.text_fit import column_pixels, line_count, room, row_height
 from templates import entry_rules
 from templates.formats import BODY
-from templates.formulas import DONE, MISSING, NEEDS_REASON, WRONG, indicator_check, indicator_result
+from templates.formulas import ADVISED, DONE, MISSING, NEEDS_REASON, WRONG, indicator_check, indicator_result
 from templates.heading import Page, draw_group, draw_signatures, set_up_page
 from templates.previous import NOT_KNOWN, Previous, result_before
 from templates.safe import Area, span, tint, validate, write
@@ -39,6 +39,7 @@ _RESULT_LABEL = {
     Measure.RATIO: "Tỷ lệ đạt được (máy tự tính)",
     Measure.CHANGE: "Mức tăng, giảm so với kỳ gốc (máy tự tính)",
 }
+_INDENTED = ("name", "label")  # left-aligned texts, kept off the border
 _LINE_POINTS = 16.0  # one line, at the least that any program gives it
 _RESULT_POINTS = 24.0
 _LEAST_POINTS = 30.0
@@ -98,7 +99,7 @@ def _draw_line(page: Page, line: IndicatorRow, lines: Sequence[IndicatorRow], pr
     write(sheet, row, page.index("explanation"), "", formats["input_text"])
     formula, shown = indicator_check(line, lines)
     sheet.write_formula(row, page.index("check"), formula, formats["check"], shown)
-    validate(sheet, Area(row, value, row, value), entry_rules.value_rule(field))
+    validate(sheet, Area(row, value, row, value), entry_rules.value_rule(field, line.indicator.fields))
 
 
 def _draw_result(page: Page, result: ResultRow, lines: Sequence[IndicatorRow], previous: Previous) -> None:
@@ -125,7 +126,7 @@ def _fit_block(page: Page, lines: Sequence[IndicatorRow], result: ResultRow | No
 
     Input rows may shrink to their least height when they are edited, so only that is counted on.
     """
-    rooms = {column.key: room(column_pixels(column.width)) for column in page.columns}
+    rooms = {c.key: room(column_pixels(c.width), indented=c.key in _INDENTED) for c in page.columns}
     indicator = lines[0].indicator
     merged = max(
         row_height([(indicator.name, rooms["name"])], BODY, bold=True),
@@ -141,7 +142,8 @@ def _fit_block(page: Page, lines: Sequence[IndicatorRow], result: ResultRow | No
         else:
             page.sheet.set_row(line.row - 1, merged)
     if result:
-        page.sheet.set_row(result.row - 1, max(merged, _RESULT_POINTS))
+        own = row_height([(_RESULT_LABEL[indicator.measure], rooms["label"])], BODY)
+        page.sheet.set_row(result.row - 1, max(merged, own, _RESULT_POINTS))
 
 
 def _draw_rules(page: Page, last: int) -> None:
@@ -162,6 +164,7 @@ def _draw_rules(page: Page, last: int) -> None:
         ("explanation", reason, "if_missing"),
         ("check", missing, "if_want"),
         ("check", reason, "if_want"),
+        ("check", f'={check}="{ADVISED}"', "if_want"),
         ("check", wrong, "if_bad"),
         ("check", f'={check}="{DONE}"', "if_good"),
     ):

@@ -22,6 +22,7 @@ _INPUT_STYLE = {
     "document_number": "input_choice",
     "document_date": "input_date",
 }
+_INDENTED = ("name", "expected")  # left-aligned texts, kept off the border
 _LEAST_POINTS = 51.0
 _AIR = 3.0
 
@@ -73,7 +74,11 @@ def _height(page: Page, line: TaskRow) -> float:
         "expected": line.task.result,
         "due": line.task.due_text,
     }
-    cells = [(printed[c.key], room(column_pixels(c.width))) for c in page.columns if c.key in printed]
+    cells = [
+        (printed[c.key], room(column_pixels(c.width), indented=c.key in _INDENTED))
+        for c in page.columns
+        if c.key in printed
+    ]
     return max(_LEAST_POINTS, row_height(cells, BODY) + _AIR)
 
 

@@ -17,7 +17,6 @@ from plan.layout import (
     TASK_COLUMNS,
     TASK_SHEET,
     Column,
-    IndicatorRow,
     WorkbookLayout,
     column_letter,
     is_required,
@@ -66,18 +65,13 @@ def _lines(layout: WorkbookLayout) -> Iterator[_Line]:
     value, check = (column_letter(INDICATOR_COLUMNS, key) for key in ("value", "check"))
     for line in layout.indicator_rows:
         if is_required(line.field):
-            content = f"{line.indicator.short or line.indicator.name}: {_first_lower(line)}"
+            content = f"{line.indicator.short or line.indicator.name} – {line.field.label}"
             cells = f"{value}{line.row}", f"{check}{line.row}"
             yield _Line(INDICATOR_SHEET, line.indicator.number, shortened(content, _LONGEST, " …"), *cells)
     status, check = (column_letter(TASK_COLUMNS, key) for key in ("status", "check"))
     for task in layout.task_rows:
         cells = f"{status}{task.row}", f"{check}{task.row}"
         yield _Line(TASK_SHEET, task.task.number, shortened(task.task.name, _LONGEST, " …"), *cells)
-
-
-def _first_lower(line: IndicatorRow) -> str:
-    label = line.field.label
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _check_areas(layout: WorkbookLayout) -> list[str]:

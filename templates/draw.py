@@ -23,7 +23,8 @@ from plan.layout import (
     TASK_SHEET,
     WorkbookLayout,
 )
-from plan.words import CHOICE_WORDS, STATE_WORDS, STATUS_WORDS
+from plan.model import FieldKind
+from plan.words import ATTAINED, CHOICE_WORDS, NOT_ATTAINED, STATE_WORDS, STATUS_WORDS
 from templates import appendix1, appendix2, check_sheet, guide
 from templates.formats import Formats, make_formats, workbook_options
 from templates.formulas import CHOICE_LIST, STATE_LIST, STATUS_LIST
@@ -56,7 +57,7 @@ def draw_template(layout: WorkbookLayout, previous: Previous, deadline: datetime
     guide.draw(workbook.add_worksheet(GUIDE_SHEET), layout, deadline, formats)
     if layout.indicator_rows:
         page = Page(workbook.add_worksheet(INDICATOR_SHEET), INDICATOR_COLUMNS, formats)
-        draw_heading(page, layout, _title_1(deadline), _period_text(layout))
+        draw_heading(page, layout, _title_1(layout, deadline), _period_text(layout))
         appendix1.draw_rows(page, layout, previous)
     if layout.task_rows:
         page = Page(workbook.add_worksheet(TASK_SHEET), TASK_COLUMNS, formats)
@@ -86,12 +87,18 @@ def _period_text(layout: WorkbookLayout) -> str:
     return f"Kỳ báo cáo: {period.label} (từ ngày {day_text(period.first)} đến ngày {day_text(period.last)})"
 
 
-def _title_1(deadline: datetime | None) -> Title:
+def _title_1(layout: WorkbookLayout, deadline: datetime | None) -> Title:
+    kinds = {line.field.kind for line in layout.indicator_rows}
+    how = ["Chỉ nhập vào ô nền vàng"]
+    if kinds & {FieldKind.COUNT, FieldKind.NUMBER}:
+        how.append("ô số liệu chỉ gõ chữ số, không kèm chữ hay dấu %")
+    if FieldKind.CHOICE in kinds:
+        how.append(f"ô {ATTAINED}/{NOT_ATTAINED} chọn trong danh sách")
     return Title(
         INDICATOR_SHEET.upper(),
         "BÁO CÁO KẾT QUẢ THỰC HIỆN CHỈ TIÊU",
-        "Chỉ nhập vào ô nền vàng; chỉ gõ chữ số, không kèm chữ hay dấu %. Không có số liệu thì để trống và chọn ở cột "
-        f"“Loại số liệu”. Hạn gửi: {deadline_text(deadline)}.",
+        f"{'; '.join(how)}. Không có số liệu thì để trống và chọn ở cột “Loại số liệu”. "
+        f"Hạn gửi: {deadline_text(deadline)}.",
     )
 
 

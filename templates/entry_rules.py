@@ -6,8 +6,9 @@ other tools drop. Texts obey Excel's limits (titles 32, messages 255 characters)
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from plan.model import Field, FieldKind
@@ -18,6 +19,11 @@ Options = dict[str, Any]
 
 _EARLIEST_DOCUMENT = date(2000, 1, 1)
 _ANY_NUMBER = 10**15  # Excel needs some bound; more digits than this it does not keep
+_BESIDE_CHOICE = (
+    f"Chọn {ATTAINED} thì ghi số, ký hiệu, ngày văn bản làm minh chứng. "
+    f"{NOT_ATTAINED} thì nên ghi phần còn thiếu hoặc lý do."
+)
+_EVIDENCE = "Ghi ngắn gọn; có văn bản thì ghi số, ký hiệu và ngày. Không bắt buộc."
 _COMMA = "Nếu máy đổi 95,5 thành 955 thì gõ 95.5."
 
 
@@ -34,14 +40,14 @@ def _choose(name: str, hint: Options, what: str) -> Options:
     return {"validate": "list", "source": f"={name}"} | hint | stop
 
 
-def value_rule(field: Field) -> Options:
-    """Return the data validation of the value cell of `field`."""
+def value_rule(field: Field, fields: Sequence[Field] = ()) -> Options:
+    """Return the data validation of the value cell of `field`; `fields` are all those of its indicator."""
     if field.kind is FieldKind.CHOICE:
         hint = _hint("Chọn kết quả", f"Bấm mũi tên để chọn {ATTAINED} hoặc {NOT_ATTAINED}.")
         return _choose(CHOICE_LIST, hint, f"Ô này chỉ nhận {ATTAINED} hoặc {NOT_ATTAINED}.")
     if field.kind is FieldKind.TEXT:
-        hint = _hint("Nhập chữ", "Ghi ngắn gọn; có văn bản thì ghi số, ký hiệu và ngày. Không bắt buộc.")
-        return {"validate": "any"} | hint
+        beside_choice = any(f.kind is FieldKind.CHOICE for f in fields)
+        return {"validate": "any"} | _hint("Minh chứng", _BESIDE_CHOICE if beside_choice else _EVIDENCE)
     return _number_rule(field)
 
 
@@ -51,7 +57,8 @@ def _number_rule(field: Field) -> Options:
     what = "số nguyên" if whole else "số"
     room = _range_text(minimum, field.maximum)
     unit = f" Đơn vị tính: {field.unit}." if field.unit else ""
-    example = "Ví dụ: 12500." if whole else f"Ví dụ: 68,5. {_COMMA}"
+    example = f"Ví dụ: {number_text(_example(minimum, field.maximum, whole=whole))}."
+    example += "" if whole else f" {_COMMA}"
     hint = _hint(
         "Nhập số nguyên" if whole else "Nhập số", f"Chỉ gõ chữ số, không kèm chữ hay dấu %.{room}{unit} {example}"
     )
@@ -59,6 +66,26 @@ def _number_rule(field: Field) -> Options:
     other += f" {STATE_WORDS[DataState.NOT_APPLICABLE]} ở cột bên cạnh."
     stop = _stop("Số liệu chưa đúng", f"Ô này chỉ nhận {what}.{room} {example} {other}")
     return {"validate": "integer" if whole else "decimal"} | _criteria(minimum, field.maximum) | hint | stop
+
+
+def _example(minimum: Decimal | None, maximum: Decimal | None, *, whole: bool) -> str:
+    """Return a number to show as an example, from the range itself where there is one.
+
+    Counts lie near the lower end of a range that is drawn wide, other numbers near its middle.
+    """
+    if minimum is not None and maximum is not None:
+        span = maximum - minimum
+        if whole:
+            return f"{(minimum + span / 20).to_integral_value(ROUND_CEILING):f}"
+        middle = minimum + span / 2
+        half = middle.to_integral_value(ROUND_FLOOR) + Decimal("0.5")
+        return f"{half if minimum <= half <= maximum else middle:f}"
+    usual, step = (Decimal(12500), Decimal(1)) if whole else (Decimal("68.5"), Decimal("0.5"))
+    if minimum is not None:
+        usual = max(usual, minimum.to_integral_value(ROUND_CEILING) + step)
+    if maximum is not None:
+        usual = min(usual, maximum.to_integral_value(ROUND_FLOOR) - step)
+    return f"{usual:f}"
 
 
 def _range_text(minimum: Decimal | None, maximum: Decimal | None) -> str:
@@ -83,7 +110,7 @@ def state_rule() -> Options:
     message = (
         f"Để trống = {words[DataState.OFFICIAL]}. {words[DataState.ESTIMATE]} = số ước tính. "
         f"{words[DataState.NOTHING]} = xác nhận bằng 0. "
-        f"{words[DataState.NOT_APPLICABLE]} = đơn vị không có nội dung này, phải ghi lý do."
+        f"{words[DataState.NOT_APPLICABLE]} = không có nội dung này, chọn cho mọi số liệu của chỉ tiêu và ghi lý do."
     )
     return _choose(STATE_LIST, _hint("Loại số liệu", message), "Ô này chỉ nhận các từ trong danh sách.")
 

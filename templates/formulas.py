@@ -18,9 +18,11 @@ CHOICE_LIST = "DS_DANH_GIA"
 
 MISSING = "Còn thiếu"
 NEEDS_REASON = "Cần lý do"
+ADVISED = "Nên ghi minh chứng"  # asked for, but neither missing nor wrong: validation only warns
 WRONG = "Sai: "
 DONE = "Đủ"
 _BROKEN = f"{WRONG}ô chứa lỗi công thức"
+_NOTHING, _EXCUSED = (f'"{STATE_WORDS[state]}"' for state in (DataState.NOTHING, DataState.NOT_APPLICABLE))
 
 
 def number_text(value: object) -> str:
@@ -38,6 +40,14 @@ def _wrong(text: str) -> str:
 
 def _blank(cell: str) -> str:
     return f"LEN(TRIM({cell}))=0"
+
+
+def _wordless(cell: str) -> str:
+    """No letter (none has another capital form) and no digit stands in `cell`: what validation takes for no reason."""
+    stripped = cell
+    for digit in range(10):
+        stripped = f'SUBSTITUTE({stripped},"{digit}","")'
+    return f"AND(EXACT(UPPER({cell}),LOWER({cell})),LEN({stripped})=LEN({cell}))"
 
 
 def _chain(steps: Sequence[tuple[str, str]], otherwise: str) -> str:
@@ -65,38 +75,59 @@ def indicator_check(line: IndicatorRow, lines: Sequence[IndicatorRow]) -> tuple[
     """Return (formula, its value in the empty form) for the check cell of `line`; `lines` are its indicator's."""
     cells = _IndicatorCells(line.row)
     required = is_required(line.field)
-    nothing, excused = _quote(STATE_WORDS[DataState.NOTHING]), _quote(STATE_WORDS[DataState.NOT_APPLICABLE])
-    when_excused = _chain(
-        [
-            (f"NOT({_blank(cells.value)})", _wrong("không áp dụng thì để trống số liệu")),
-            (_blank(cells.explanation), _quote(NEEDS_REASON)),
-        ],
-        _quote(DONE),
-    )
     steps = [
         (f"AND(NOT({_blank(cells.state)}),COUNTIF({STATE_LIST},{cells.state})=0)", _wrong("chọn lại loại số liệu"))
     ]
     if required:
-        steps.append((f"{cells.state}={excused}", when_excused))
+        steps.append((f"{cells.state}={_EXCUSED}", _when_excused(line, lines)))
     if line.field.kind is FieldKind.TEXT:
-        return _guard(_chain(steps, '""'), _quote(_BROKEN)), ""
+        return _guard(_chain(steps + _advice_steps(line, lines), '""'), _quote(_BROKEN)), ""
     empty = MISSING if required else ""
     if line.field.kind is FieldKind.CHOICE:
         steps += [
-            (f"{cells.state}={nothing}", _wrong("chọn lại loại số liệu")),
+            (f"{cells.state}={_NOTHING}", _wrong("chọn lại loại số liệu")),
             (_blank(cells.value), _quote(empty)),
             (f"COUNTIF({CHOICE_LIST},{cells.value})=0", _wrong(f"chọn {ATTAINED} hoặc {NOT_ATTAINED}")),
         ]
     else:
         zero = _chain([(f"N({cells.value})<>0", _wrong("đã có số, bỏ Không phát sinh"))], _quote(DONE))
         steps += [
-            (f"AND({cells.state}={nothing},OR({_blank(cells.value)},ISNUMBER({cells.value})))", zero),
+            (f"AND({cells.state}={_NOTHING},OR({_blank(cells.value)},ISNUMBER({cells.value})))", zero),
             (_blank(cells.value), _quote(empty)),
             (f"NOT(ISNUMBER({cells.value}))", _wrong("phải là số")),
             *_number_steps(line, cells.value),
             *_pair_steps(line, lines, cells.value),
         ]
     return _guard(_chain(steps, _quote(DONE)), _quote(_BROKEN)), empty
+
+
+def _when_excused(line: IndicatorRow, lines: Sequence[IndicatorRow]) -> str:
+    """What "not applicable" asks for: no value, a reason, and the same of every required input of the indicator."""
+    cells = _IndicatorCells(line.row)
+    others = [_IndicatorCells(x.row).state for x in lines if is_required(x.field) and x.row != line.row]
+    steps = [
+        (f"NOT({_blank(cells.value)})", _wrong("không áp dụng thì để trống số liệu")),
+        (_wordless(cells.explanation), _quote(NEEDS_REASON)),
+    ]
+    if others:
+        half = f"OR({','.join(f'{state}<>{_EXCUSED}' for state in others)})"
+        steps.append((half, _wrong("Không áp dụng phải cho cả chỉ tiêu")))
+    return _chain(steps, _quote(DONE))
+
+
+def _advice_steps(line: IndicatorRow, lines: Sequence[IndicatorRow]) -> list[tuple[str, str]]:
+    """Evidence is asked for beside "Đạt", unless it is excused or the indicator carries an explanation.
+
+    An error in the cell of the choice is told there and not here as well.
+    """
+    cells = _IndicatorCells(line.row)
+    silent = [_blank(_IndicatorCells(x.row).explanation) for x in lines]
+    asked = [_blank(cells.value), f"{cells.state}<>{_EXCUSED}", *silent]
+    return [
+        (f"AND(IFERROR({_IndicatorCells(x.row).value}={_quote(ATTAINED)},FALSE),{','.join(asked)})", _quote(ADVISED))
+        for x in lines
+        if x.field.kind is FieldKind.CHOICE
+    ]
 
 
 def _number_steps(line: IndicatorRow, cell: str) -> list[tuple[str, str]]:
@@ -113,15 +144,18 @@ def _number_steps(line: IndicatorRow, cell: str) -> list[tuple[str, str]]:
 
 
 def _pair_steps(line: IndicatorRow, lines: Sequence[IndicatorRow], cell: str) -> list[tuple[str, str]]:
-    """A numerator larger than its denominator is said beside the numerator, a zero denominator beside itself."""
+    """A numerator above its denominator, or a confirmed zero, is said beside it; a typed zero beside itself."""
     if line.field.name.endswith("denominator"):
         return [(f"{cell}=0", _wrong("mẫu số bằng 0"))]
     if not line.field.name.endswith("numerator"):
         return []
     partner = line.field.name.removesuffix("numerator") + "denominator"
     return [
-        (f"AND(ISNUMBER({other}),{cell}>N({other}))", _wrong("tử số lớn hơn mẫu số"))
-        for other in (_IndicatorCells(x.row).value for x in lines if x.field.name == partner)
+        (
+            f"AND(OR(N({other.value})<>0,{other.state}={_NOTHING}),{cell}>N({other.value}))",
+            _wrong("tử số lớn hơn mẫu số"),
+        )
+        for other in (_IndicatorCells(x.row) for x in lines if x.field.name == partner)
     ]
 
 
@@ -144,7 +178,7 @@ def indicator_result(lines: Sequence[IndicatorRow], decimals: int) -> str:
 def _known(line: IndicatorRow) -> str:
     """A number stands there, or its absence is confirmed and counts as zero."""
     cells = _IndicatorCells(line.row)
-    return f"OR(ISNUMBER({cells.value}),{cells.state}={_quote(STATE_WORDS[DataState.NOTHING])})"
+    return f"OR(ISNUMBER({cells.value}),{cells.state}={_NOTHING})"
 
 
 def _ratio(numerator: IndicatorRow, denominator: IndicatorRow) -> tuple[str, str]:

@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from plan.dates import day_text, deadline_text
-from plan.layout import CHECK_SHEET, INDICATOR_SHEET, TASK_SHEET, Column, WorkbookLayout
+from plan.layout import CHECK_SHEET, INDICATOR_SHEET, TASK_SHEET, Column, WorkbookLayout, is_required
 from plan.text_fit import row_height
 from plan.words import STATE_WORDS, STATUS_WORDS, DataState, TaskStatus
 from templates.formats import PLAIN, Formats
+from templates.formulas import ADVISED
 from templates.heading import A4, footer, lock_surroundings, merged_room, protect
 from templates.safe import Area, span
 
@@ -26,7 +27,8 @@ _STATE_MEANING = {
     DataState.OFFICIAL: "Số đã chốt. Để trống ô này cũng được hiểu là chính thức.",
     DataState.ESTIMATE: "Số ước tính đến hết kỳ, sẽ thay bằng số chính thức sau. Vẫn phải nhập số.",
     DataState.NOTHING: "Có theo dõi và xác nhận bằng 0. Để trống ô số liệu, hệ thống hiểu là 0.",
-    DataState.NOT_APPLICABLE: "Đơn vị không có nội dung này. Để trống ô số liệu, ghi lý do ở cột Ghi chú, giải trình.",
+    DataState.NOT_APPLICABLE: "Đơn vị không có nội dung này. Chọn cho mọi số liệu của chỉ tiêu, để trống ô số liệu, "
+    "ghi lý do ở cột Ghi chú, giải trình.",
 }
 _STATUS_MEANING = {
     TaskStatus.NOT_STARTED: "Chưa bắt đầu; % hoàn thành để trống hoặc ghi 0.",
@@ -87,9 +89,8 @@ def _draw_facts(pen: _Pen, layout: WorkbookLayout, deadline: datetime | None) ->
     pen.line((0, 3, f"Kỳ báo cáo {period.label} – {layout.unit.name}", "subtitle"), height=18)
     pen.line((0, 3, layout.identity_text, "identity_centre"), height=15)
     pen.gap()
-    rows = len(layout.indicator_rows), len(layout.task_rows)
-    asked = [f"{INDICATOR_SHEET} ({rows[0]} ô số liệu)"] if rows[0] else []
-    asked += [f"{TASK_SHEET} ({rows[1]} nhiệm vụ)"] if rows[1] else []
+    asked = [f"{INDICATOR_SHEET} ({_inputs_text(layout)})"] if layout.indicator_rows else []
+    asked += [f"{TASK_SHEET} ({len(layout.task_rows)} nhiệm vụ)"] if layout.task_rows else []
     days = f"từ ngày {day_text(period.first)} đến ngày {day_text(period.last)}"
     when = deadline_text(deadline)
     for name, value, style in (
@@ -102,6 +103,13 @@ def _draw_facts(pen: _Pen, layout: WorkbookLayout, deadline: datetime | None) ->
         ("Phải báo cáo", " và ".join(asked), "boxed"),
     ):
         pen.line((0, 1, name, "boxed_name"), (2, 3, value, style), height=19)
+
+
+def _inputs_text(layout: WorkbookLayout) -> str:
+    """Return how many values Appendix 1 asks for, those apart that may stay blank."""
+    required = sum(is_required(line.field) for line in layout.indicator_rows)
+    evidence = len(layout.indicator_rows) - required
+    return f"{required} ô bắt buộc, {evidence} ô minh chứng" if evidence else f"{required} ô bắt buộc"
 
 
 def _draw_steps(pen: _Pen, layout: WorkbookLayout, deadline: datetime | None) -> None:
@@ -117,8 +125,11 @@ def _draw_steps(pen: _Pen, layout: WorkbookLayout, deadline: datetime | None) ->
             f"{TASK_SHEET}: chọn tình trạng và ghi % hoàn thành của phần việc đơn vị được giao, rồi ghi kết quả, "
             "số và ngày văn bản, khó khăn, đề xuất (nếu có)."
         )
+    words = "“Còn thiếu” là phải nhập thêm, “Sai” là phải sửa, “Đủ” là được"
+    if any(not is_required(line.field) for line in layout.indicator_rows):
+        words += f"; “{ADVISED}” là nên bổ sung, không bắt buộc"
     steps += [
-        "Xem cột “Tự kiểm tra” ở cuối mỗi dòng: “Còn thiếu” là phải nhập thêm, “Sai” là phải sửa, “Đủ” là được.",
+        f"Xem cột “Tự kiểm tra” ở cuối mỗi dòng: {words}.",
         f"Mở trang {CHECK_SHEET}: bấm “Đến ô …” để tới đúng ô cần nhập. Hết thiếu, hết sai thì mới gửi.",
         "Không đổi tên trang, không xóa dòng, cột. Nếu dán số liệu từ tệp khác, nên dùng Dán đặc biệt – Giá trị "
         "(Paste Special – Values).",

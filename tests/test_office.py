@@ -84,7 +84,9 @@ def test_every_kind_of_workbook_prints(printed: dict[str, list[str]], kind: str,
     assert [n for n, page in enumerate(found, start=1) if "###" in page] == []
 
 
-@pytest.mark.parametrize("kind", ["commune", "office", "hospital", "marked", "list", "findings", "status"])
+@pytest.mark.parametrize(
+    "kind", ["commune", "office", "hospital", "marked", "list", "findings", "status", "consolidated"]
+)
 def test_what_goes_out_carries_its_page_numbers(printed: dict[str, list[str]], kind: str) -> None:
     """Loose sheets of a signed report must show whether one is missing."""
     found = printed[kind]

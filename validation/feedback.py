@@ -21,9 +21,11 @@ from plan.repack import repack
 from validation.feedback_keep import keep_locks, let_rows_grow
 from validation.feedback_marks import AUTHOR, put_marks, remove_marks
 from validation.feedback_sheet import FEEDBACK_SHEET, draw_list
+from validation.markup import Attributes, walk
 from validation.mend_list import FeedbackHeading, mend_page
 from validation.model import Finding, Return, Verdict
-from validation.raw import Fault
+from validation.outline import SheetPart
+from validation.raw import Fault, RefusedError, parse_a1
 from validation.scan import scan
 
 __all__ = [
@@ -49,6 +51,7 @@ _LOST_PARTS = (
     ("_xmlsignatures/", "tệp có chữ ký số"),
 )
 _ANCHOR = re.compile(rb"<(?:\w+:)?(?:twoCell|oneCell|absolute)Anchor\b")
+_MOST_PLACES = 500_000  # openpyxl builds a cell for every place between A1 and the last one, blank or not
 # What openpyxl may drop without loss to a unit that fills in our template: decoration only.
 _HARMLESS_WARNINGS = ("Unknown extension", "Conditional Formatting extension", "Cannot parse header or footer")
 
@@ -119,6 +122,8 @@ def _open(data: bytes) -> Workbook:
             workbook = load_workbook(io.BytesIO(data), rich_text=True)
         except Exception as fault:  # a parser without a closed list of errors, on files that people made
             raise NotMarkableError("tệp có cấu trúc khác thường") from fault
+        if any(sheet.max_row * sheet.max_column > _MOST_PLACES for sheet in workbook.worksheets):
+            raise NotMarkableError("tệp có ô nằm rất xa bảng")
         keep_locks(workbook)
         let_rows_grow(workbook, data)
     for warning in caught:
@@ -154,8 +159,29 @@ def _look(data: bytes) -> None:
                 raise NotMarkableError("tệp có hình vẽ, ảnh hoặc biểu đồ")
     except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, RuntimeError, ValueError) as fault:
         raise NotMarkableError("không phải tệp .xlsx") from fault
-    if isinstance(scan(data, ""), Fault):
+    found = scan(data, "")
+    if isinstance(found, Fault):
         raise NotMarkableError("tệp có phần không an toàn để mở")
+    if sum(map(_spanned, found.book.sheets if found.book else ())) > _MOST_PLACES:
+        raise NotMarkableError("tệp có vùng gộp ô hoặc liên kết quá rộng")
+
+
+def _spanned(part: SheetPart) -> int:
+    """Places under the merged areas and links of a sheet: openpyxl walks over every one of them as it loads."""
+    places = 0
+
+    def start(tag: str, attributes: Attributes) -> None:
+        nonlocal places
+        if tag in ("mergeCell", "hyperlink"):
+            first, _, last = attributes.get("ref", "").partition(":")
+            (top, left), (bottom, right) = parse_a1(first), parse_a1(last or first)
+            places += (abs(bottom - top) + 1) * (abs(right - left) + 1)
+
+    try:
+        walk(part.xml, start, lambda _tag: None)
+    except RefusedError as fault:
+        raise NotMarkableError("tệp có cấu trúc khác thường") from fault
+    return places
 
 
 def _show_first(workbook: Workbook) -> None:

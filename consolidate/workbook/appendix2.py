@@ -5,12 +5,12 @@ Status and progress come from consolidate.tasks; this sheet states the rule and 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from xlsxwriter.worksheet import Worksheet
 
 from consolidate.model import OVERALL_STATUS_WORDS, OverallStatus, TaskPart, TaskResult
-from consolidate.rounding import rounded
 from consolidate.tasks import STATUS_RULE
 from consolidate.workbook import formulas
 from consolidate.workbook.canvas import APPENDIX_2, DATA, REHEARSAL_MARK, Canvas, done, fit_page, internal
@@ -33,6 +33,8 @@ from plan.words import TaskStatus
 OVERDUE = "Quá hạn"
 _LONGEST_RESULT = 600
 _SEE_DATA = "… (xem tiếp ở trang “Dữ liệu”)"
+# What would stand before "; văn bản"; the stops of "v.v." and "..." stay.
+_CLOSING = re.compile(r"(?:[;,]|(?<!\.)(?<!\.\w)\.)$")
 _STATUS_ORDER = (TaskStatus.COMPLETED, TaskStatus.IN_PROGRESS, TaskStatus.NOT_STARTED, TaskStatus.NOTHING)
 _COLUMNS = (
     ("TT", 42),
@@ -169,8 +171,7 @@ def _draw_row(canvas: Canvas, sheet: Worksheet, row: int, result: TaskResult, da
 
 def _draw_numbers(canvas: Canvas, sheet: Worksheet, row: int, result: TaskResult) -> None:
     form, code = canvas.formats.cell_centre, result.task.code
-    progress = rounded(result.progress, 4)
-    cached = "–" if progress is None else float(progress)
+    cached = "–" if result.progress is None else float(result.progress)  # not rounded: the formula does not round
     done(sheet.write_array_formula(row, 5, row, 5, formulas.progress_formula(code), form, cached))
     for column, role in ((6, Role.LEAD), (11, Role.COORDINATE)):
         asked = [p for p in result.parts if p.role is role]
@@ -203,9 +204,10 @@ def _reached(canvas: Canvas, result: TaskResult) -> str:
             )
             if piece
         )
-        said = "; ".join(
-            piece for piece in (" ".join(entry.result.split()), f"văn bản {document}" if document else "") if piece
-        )
+        reached = " ".join(entry.result.split())
+        if document:
+            reached = _CLOSING.sub("", reached)
+        said = "; ".join(piece for piece in (reached, f"văn bản {document}" if document else "") if piece)
         if said:
             lines.append(f"{canvas.name(part.unit)}: {said}")
     return _cut_between(lines)

@@ -72,11 +72,16 @@ def fit_page(sheet: Worksheet, widths_px: Sequence[int], head_rows: tuple[int, i
     if landscape:
         sheet.set_landscape()
     sheet.set_margins(left=0.6, right=0.5, top=0.6, bottom=0.65)
-    sheet.set_footer(f'&R&"{FONT},Regular"&11Trang &P/&N', {"margin": 0.35})
+    number_pages(sheet)
     sheet.fit_to_pages(1, 0)
     sheet.center_horizontally()
     done(sheet.repeat_rows(*head_rows))
     sheet.hide_gridlines(2)
+
+
+def number_pages(sheet: Worksheet) -> None:
+    """Print "Trang n/m" under every page: a loose sheet must show whether one is missing."""
+    sheet.set_footer(f'&R&"{FONT},Regular"&11Trang &P/&N', {"margin": 0.35})
 
 
 def listed(names: Sequence[str], few: int = 4) -> str:

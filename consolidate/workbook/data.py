@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from consolidate.model import Consolidation
-from consolidate.workbook.canvas import DATA, Canvas, done
+from consolidate.workbook.canvas import DATA, Canvas, done, number_pages
 from consolidate.workbook.long_table import Cell, LongTableSheet
 from plan.cell_text import cell_text
 from plan.model import FieldKind, Measure
@@ -222,6 +222,7 @@ def draw_data(canvas: Canvas, table: DataTable) -> None:
     sheet.write_body(1, (_cells(row, names[row.unit]) for row in table.rows))
     sheet.set_landscape()
     sheet.set_paper(9)
+    number_pages(sheet)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
 

@@ -56,6 +56,7 @@ class Formats:
     cell_bold: Format
     link_centre: Format
     result: tuple[Format, ...]  # by number of decimals
+    result_percent: tuple[Format, ...]  # of figures that are shares of a hundred already
     number: tuple[Format, ...]
     matrix: tuple[Format, ...]
     matrix_attained: Format
@@ -104,6 +105,7 @@ def build_formats(book: Workbook) -> Formats:
         cell_bold=made(**middle, bold=True),
         link_centre=made(**middle, font_color=_LINK),
         result=tuple(made(**middle, bold=True, num_format=d) for d in digits),
+        result_percent=tuple(made(**middle, bold=True, num_format=f'{d}"%"') for d in digits),
         number=tuple(made(**lined, align="right", indent=1, num_format=d) for d in digits),
         matrix=tuple(made(**faint, align="center", num_format=d) for d in digits),
         matrix_attained=made(

@@ -31,8 +31,10 @@ _TOTAL_ROW = 4
 _FIRST_ROW = 5
 _NOTE = (
     "“–”: chưa có số liệu; “KAD”: không áp dụng; ô xám: đơn vị không phải báo cáo chỉ tiêu này. "
+    "Dấu % ở dòng kết quả chung: tỷ lệ chung của các đơn vị, kể cả ở cột ghi số lượng hoặc mức đạt của từng đơn vị. "
     "Bấm vào STT để xem số liệu của đơn vị."
 )
+_SHARES = (Measure.RATIO, Measure.THRESHOLD, Measure.ATTAINED)  # measures whose common figure is a percentage
 
 
 def matrix_columns(run: Consolidation) -> dict[str, str]:
@@ -100,7 +102,8 @@ def _draw_heads(
         done(sheet.write_string(_HEAD_ROW, column, cell_text(head), formats.matrix_head))
         figure = rounded(result.value, indicator.decimals)
         formula = f"='{APPENDIX_1}'!$E${appendix_rows[indicator.code]}"
-        form = formats.result[min(indicator.decimals, len(formats.result) - 1)]
+        forms = formats.result_percent if indicator.measure in _SHARES else formats.result
+        form = forms[min(indicator.decimals, len(forms) - 1)]
         words = "Số liệu mâu thuẫn" if result.conflicts else "Chưa có số liệu"
         done(sheet.write_formula(_TOTAL_ROW, column, formula, form, words if figure is None else float(figure)))
     done(sheet.set_row(_HEAD_ROW, row_height(heads, LONG_POINTS, bold=True, least=2)))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
 
 import openpyxl
@@ -10,8 +12,12 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from consolidate.run import consolidate
 from consolidate.workbook.book import SHEETS, draw_workbook
-from tests.consolidate.workbook_case import empty_run, full_run, say
+from plan.words import TaskStatus
+from tests.blank import H1
+from tests.consolidate.workbook_case import AS_OF, empty_run, full_run, say, small_plan, task_entry
+from validation.model import Checked, TaskEntry
 
 
 @functools.cache
@@ -110,6 +116,42 @@ def test_progress_is_an_array_formula_guarded_against_no_reports() -> None:
     assert formula.text.startswith('=IF(COUNTIFS(DL_khoa,"NV-1.progress",DL_tinh,1,DL_vai_tro,"Chủ trì")=0,"–",MIN(IF(')
 
 
+def reported(*tasks: TaskEntry) -> Workbook:
+    """The workbook with cached values when exactly `tasks` have come in."""
+    run = consolidate(small_plan(), H1, AS_OF, Checked((), (), (), tasks))
+    return openpyxl.load_workbook(BytesIO(draw_workbook(run, say)), data_only=True)
+
+
+def test_a_progress_of_any_decimals_is_cached_as_the_formula_will_find_it() -> None:
+    """The formula does not round; a rounded value beside it would change at the first recalculation."""
+    typed = replace(task_entry("ban", "NV-2", TaskStatus.IN_PROGRESS, None), progress=Decimal("12.34567"))
+    book = reported(typed)
+    sheet, data = book["Phụ lục 2"], book["Dữ liệu"]
+    assert sheet[f"F{table_row(sheet, 'B', 'Nhiệm vụ NV-2')}"].value == 12.34567
+    assert data[f"H{table_row(data, 'F', 'NV-2.progress')}"].value == 12.34567
+
+
+@pytest.mark.parametrize(
+    ("result", "shown"),
+    [
+        ("Đã ban hành.", "Đã ban hành"),
+        ("Đã ban hành;", "Đã ban hành"),
+        ("Họp, tập huấn, v.v.", "Họp, tập huấn, v.v."),
+        ("Đang làm...", "Đang làm..."),
+    ],
+)
+def test_a_result_is_closed_by_one_sign_before_its_document(result: str, shown: str) -> None:
+    entry = task_entry("ban", "NV-2", TaskStatus.IN_PROGRESS, 60, result=result, document="12/KH-SYT")
+    sheet = reported(entry)["Phụ lục 2"]
+    said = sheet[f"M{table_row(sheet, 'B', 'Nhiệm vụ NV-2')}"].value
+    assert said == f"Ban Kế hoạch: {shown}; văn bản 12/KH-SYT ngày 05/3/2026"
+
+
+def test_a_result_without_a_document_keeps_its_full_stop() -> None:
+    sheet = reported(task_entry("ban", "NV-2", TaskStatus.IN_PROGRESS, 60, result="Đã ban hành."))["Phụ lục 2"]
+    assert sheet[f"M{table_row(sheet, 'B', 'Nhiệm vụ NV-2')}"].value == "Ban Kế hoạch: Đã ban hành."
+
+
 def test_the_sentences_over_the_tables_count_the_rows_below() -> None:
     book = drawn(values=True)
     first = [c.value for c in book["Phụ lục 1"]["A"] if str(c.value).startswith("Tổng số")]
@@ -168,6 +210,30 @@ def test_the_matrix_tells_missing_from_not_applicable_from_not_asked() -> None:
     assert sheet.cell(rows["Ban Kế hoạch"], ratio).value is None
     assert sheet.cell(5, ratio).value == 12.35
     assert "Ngắn SINGLE_2045 (%)" not in heads
+
+
+@pytest.mark.parametrize(
+    ("head", "form"),
+    [
+        ("Ngắn RATIO (%)", '#,##0.00"%"'),
+        ("Ngắn DOCTORS", '#,##0.00"%"'),
+        ("Ngắn ATTAINED", '#,##0.00"%"'),
+        ("Ngắn WEIGHTED (%)", "#,##0.00"),
+    ],
+)
+def test_a_common_figure_that_is_a_share_says_so_over_counts_of_another_unit(head: str, form: str) -> None:
+    """66,67 over doctor counts would read as doctors."""
+    sheet = drawn(values=True)["Ma trận"]
+    column = next(c.column for c in sheet[4] if c.value == head)
+    assert sheet.cell(5, column).number_format == form
+    assert "%" not in sheet.cell(6, column).number_format
+
+
+def test_every_sheet_prints_its_page_numbers() -> None:
+    for sheet in drawn(values=True):
+        footer = sheet.oddFooter
+        assert footer is not None
+        assert footer.right.text == "Trang &P/&N", sheet.title
 
 
 @pytest.mark.parametrize("rows", [True, False])

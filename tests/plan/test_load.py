@@ -223,11 +223,47 @@ def test_a_faulty_task_or_unit_is_refused_with_one_line(tmp_path: Path, table: s
 
 def test_a_repeated_row_needs_no_fields_and_cannot_be_repeated_in_turn(tmp_path: Path) -> None:
     again = RATIO | {"code": "AGAIN", "same_as": "BHYT_COVERAGE", "fields": ""}
-    assert load_plan(write_plan(tmp_path / "a", indicators=[RATIO, again])).indicators[1].fields == ()
+    asked, repeated = load_plan(write_plan(tmp_path / "a", indicators=[RATIO, again])).indicators
+    assert repeated.fields == asked.fields
     (line,) = _faults(
         write_plan(tmp_path / "b", indicators=[RATIO, again, again | {"code": "THIRD", "same_as": "AGAIN"}])
     )
     assert "Ghi thẳng mã “BHYT_COVERAGE”" in line
+
+
+@pytest.mark.parametrize(
+    ("change", "column"),
+    [
+        (DOCTORS | {"fields": ""}, "measure"),
+        ({"measure": "value", "aggregation": "sum", "fields": "value: A"}, "measure"),
+        ({"reporters": "to-1"}, "reporters"),
+        ({"reporters": "@to [phường]"}, "reporters"),
+        ({"fields": "numerator: A | denominator: B"}, "fields"),
+    ],
+)
+def test_a_row_shows_no_figure_that_is_made_otherwise(tmp_path: Path, change: dict[str, str], column: str) -> None:
+    """Units are asked once, by the row that is repeated: whatever this row says otherwise would never be done."""
+    again = RATIO | change | {"code": "AGAIN", "same_as": "BHYT_COVERAGE"}
+    (line,) = _faults(write_plan(tmp_path / "p", indicators=[RATIO, again]))
+    assert line.startswith("indicators.csv, ô T3")
+    assert f"cột {column} lại khác" in line
+
+
+def test_a_sum_is_no_repetition_of_a_single_figure(tmp_path: Path) -> None:
+    one = RATIO | {"measure": "value", "aggregation": "single", "fields": "value: A"}
+    again = one | {"code": "AGAIN", "aggregation": "sum", "same_as": "BHYT_COVERAGE"}
+    (line,) = _faults(write_plan(tmp_path / "p", indicators=[one, again]))
+    assert "cột aggregation lại khác" in line
+
+
+def test_a_repeated_row_may_spell_its_reporters_and_fields_otherwise(tmp_path: Path) -> None:
+    """Spaces and the order of reporters change no figure; nor is a cell judged here that is faulty by itself."""
+    asked = RATIO | {"reporters": "to-1; to-2"}
+    again = asked | {"code": "AGAIN", "same_as": "BHYT_COVERAGE", "reporters": "to-2;to-1", "targets": "2045 >= 99"}
+    again["fields"] = RATIO["fields"].replace(" | ", "  |  ")
+    assert len(load_plan(write_plan(tmp_path / "a", indicators=[asked, again])).indicators) == 2
+    (line,) = _faults(write_plan(tmp_path / "b", indicators=[asked, again | {"measure": "percent"}]))
+    assert "Ghi một trong: ratio" in line
 
 
 def test_a_row_without_one_of_its_columns_is_not_judged(tmp_path: Path) -> None:

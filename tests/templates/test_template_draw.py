@@ -29,6 +29,7 @@ from plan.layout import (
     TASK_COLUMNS,
     TASK_SHEET,
     column_letter,
+    layout_for,
 )
 from plan.words import CHOICE_WORDS, STATE_WORDS, STATUS_WORDS
 from templates.draw import draw_template
@@ -304,6 +305,38 @@ def test_the_guide_says_whose_report_it_is_by_when_and_where_to() -> None:
     assert {"UBND xã An Bình", "Trước ngày 10/6/2026", "Sở Y tế (qua Phòng Tài chính)"} <= texts
     assert {*STATE_WORDS.values(), *STATUS_WORDS.values()} <= texts
     assert any(case.layout().file_name in text for text in texts)
+
+
+def test_the_guide_counts_evidence_apart_from_what_must_be_filled_in() -> None:
+    texts = {str(c.value) for row in book()[GUIDE_SHEET].iter_rows() for c in row if c.value}
+    assert "Phụ lục 1 (12 ô bắt buộc, 1 ô minh chứng) và Phụ lục 2 (16 nhiệm vụ)" in texts
+    assert any("“Nên ghi minh chứng” là nên bổ sung, không bắt buộc" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("codes", "said"),
+    [
+        (("COVER", "STATION"), "; ô số liệu chỉ gõ chữ số, không kèm chữ hay dấu %; ô Đạt/Chưa đạt chọn trong danh"),
+        (("COVER",), "; ô số liệu chỉ gõ chữ số, không kèm chữ hay dấu %. Không có"),
+        (("STATION",), "Chỉ nhập vào ô nền vàng; ô Đạt/Chưa đạt chọn trong danh sách. Không có"),
+    ],
+)
+def test_the_instruction_speaks_of_the_kinds_of_cells_that_the_unit_has(codes: tuple[str, ...], said: str) -> None:
+    plan = replace(case.PLAN, indicators=tuple(i for i in case.INDICATORS if i.code in codes))
+    sheet = case.opened(draw_template(layout_for(plan, case.COMMUNE, case.PERIOD), {}, None))[INDICATOR_SHEET]
+    assert said in str(sheet.cell(HEADER_ROW - 1, IDENTITY_COLUMN).value)
+
+
+def test_the_check_sheet_names_indicator_and_figure_as_they_are_written() -> None:
+    contents = {str(row[3].value) for row in book()[CHECK_SHEET].iter_rows(min_row=9)}
+    assert "station – Trạm Y tế đã đủ thiết bị?" in contents
+
+
+def test_left_aligned_texts_keep_off_the_border() -> None:
+    line, task = case.layout().indicator_rows[0].code, case.layout().task_rows[0].code
+    cells = [book()[INDICATOR_SHEET][case.indicator_cell(line, key)] for key in ("name", "label")]
+    cells += [book()[TASK_SHEET][case.task_cell(task, key)] for key in ("name", "expected")]
+    assert [(c.alignment.horizontal, c.alignment.indent) for c in cells] == [("left", 1)] * 4
 
 
 @pytest.mark.parametrize(

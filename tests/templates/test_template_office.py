@@ -74,6 +74,32 @@ TASK_CASES: tuple[tuple[Typed, Typed, Typed, Typed, Typed, str], ...] = (
 )
 
 
+# What validation says beyond single cells, said by the live formulas too: (typed value, state, explanation, word).
+MIRRORED: dict[str, tuple[Typed, str, str, str | None]] = {
+    "COVER.numerator": (None, "Không áp dụng", "Xã không có đối tượng", "Sai: Không áp dụng phải cho cả chỉ tiêu"),
+    "COVER.denominator": (1000, "", "", "Đủ"),
+    "GAIN.baseline_numerator": (5, "", "", "Sai: tử số lớn hơn mẫu số"),
+    "GAIN.baseline_denominator": (None, "Không phát sinh", "", "Đủ"),
+    "GAIN.current_numerator": (5, "", "", "Đủ"),
+    "GAIN.current_denominator": (0, "", "", "Sai: mẫu số bằng 0"),
+    "HEIGHT.baseline": (None, "Không áp dụng", "Ngành khác điều tra", "Đủ"),
+    "HEIGHT.current": (None, "Không áp dụng", "ẾÀ", "Đủ"),
+    "DOCTORS.count": (None, "Không áp dụng", "- 12 -", "Đủ"),
+    "STATION.attained": ("Đạt", "", "", "Đủ"),
+    "STATION.evidence": (None, "", "", "Nên ghi minh chứng"),
+    "AGE.value": (None, "Không áp dụng", " ./…– ", "Cần lý do"),
+    "SHARE.value": (1.5, "", "", "Đủ"),
+}
+# (choice, explanation beside it, evidence, state of the evidence): nothing is asked of the evidence cell.
+CONTENT_WITHOUT: tuple[tuple[str, str, str, str], ...] = (
+    ("Chưa đạt", "", "", ""),
+    ("Đạt", "Quyết định đang chờ ký", "", ""),
+    ("Đạt", "", "Quyết định 12/QĐ-UBND", ""),
+    ("Đạt", "", "", "Không áp dụng"),
+    ("=1/0", "", "", ""),
+)
+
+
 def recalculated(book: Workbook, folder: Path, office: Office) -> Workbook:
     """What LibreOffice calculates in `book`; openpyxl writes formulas without values, so nothing is remembered."""
     source = folder / "filled.xlsx"
@@ -131,6 +157,33 @@ def test_results_are_computed_and_never_show_an_error(tmp_path: Path, office: Of
     expected = round(Decimal(1600) / 48 - Decimal(1000) / 40, 2)
     assert sheet[case.result_cell("GAIN")].value == pytest.approx(float(expected))
     assert sheet[case.result_cell("HEIGHT")].value == pytest.approx(1.5)
+
+
+def test_check_cells_say_what_validation_will_say_of_a_whole_indicator(tmp_path: Path, office: Office) -> None:
+    book = case.opened(case.drawn())
+    fill_indicators(book, tuple((code, *entry) for code, entry in MIRRORED.items()))
+    told = recalculated(book, tmp_path, office)
+    assert words(told) == {code: entry[3] for code, entry in MIRRORED.items()}
+    missing = 1 + len(case.layout().task_rows)  # advice counts neither as missing nor as wrong
+    sentence = f"Còn thiếu: {missing} ô; Sai: 3 ô. Chưa gửi được, xem từng dòng bên dưới."
+    assert sentence in [c.value for row in told[CHECK_SHEET].iter_rows(max_row=8) for c in row]
+
+
+def test_evidence_is_not_asked_for_where_validation_would_not_ask(tmp_path: Path, office: Office) -> None:
+    sources = []
+    for number, (choice, explanation, evidence, state) in enumerate(CONTENT_WITHOUT):
+        book = case.opened(case.drawn())
+        fill_indicators(
+            book,
+            (
+                ("STATION.attained", choice, "", explanation, None),
+                ("STATION.evidence", evidence or None, state, "", None),
+            ),
+        )
+        sources.append(tmp_path / f"filled-{number}.xlsx")
+        book.save(sources[-1])
+    for path in office.convert(sources, "xlsx", tmp_path / "out"):
+        assert words(openpyxl.load_workbook(path, data_only=True))["STATION.evidence"] is None
 
 
 def test_a_form_without_gaps_or_mistakes_says_that_it_can_be_sent(tmp_path: Path, office: Office) -> None:

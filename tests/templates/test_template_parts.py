@@ -18,12 +18,16 @@ from tests.templates import template_case as case
 
 # Known to Excel 2010 and LibreOffice alike.
 OLD_FUNCTIONS = {"IFERROR", "IF", "AND", "OR", "NOT", "LEN", "TRIM", "N", "INT", "ROUND", "ISNUMBER", "COUNTIF"}
+OLD_FUNCTIONS |= {"EXACT", "UPPER", "LOWER", "SUBSTITUTE"}
 
 
 def all_formulas() -> list[str]:
     layout = case.layout()
     lines = layout.indicator_rows
-    found = [formulas.indicator_check(line, lines)[0] for line in lines]
+    found = [
+        formulas.indicator_check(line, [x for x in lines if x.indicator.code == line.indicator.code])[0]
+        for line in lines
+    ]
     for result in layout.result_rows:
         own = [line for line in lines if line.indicator.code == result.indicator.code]
         found.append(formulas.indicator_result(own, 2))
@@ -90,3 +94,27 @@ def test_every_message_fits_excels_limits(kind: FieldKind, low: str | None, high
         validate(sheet(), HERE, rule)
         assert len(rule.get("input_title", "")) <= 32
         assert len(rule.get("error_title", "")) <= 32
+
+
+@pytest.mark.parametrize("kind", [FieldKind.COUNT, FieldKind.NUMBER])
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [(None, None), ("0", "200"), ("50", "200"), ("40.5", "100"), ("0", "1"), ("7", "7"), ("20000", None), (None, "40")],
+)
+def test_the_example_of_a_number_is_one_that_the_cell_takes(kind: FieldKind, low: str | None, high: str | None) -> None:
+    least, most = (Decimal(b) if b else None for b in (low, high))
+    rule = entry_rules.value_rule(Field("f", "nhãn", kind, "bác sĩ", least, most))
+    for message in (rule["input_message"], rule["error_message"]):
+        shown = re.search(r"Ví dụ: (-?[0-9]+(?:,[0-9]+)?)\.", message)
+        assert shown is not None
+        example = Decimal(shown[1].replace(",", "."))
+        assert least is None or example >= least
+        assert most is None or example <= most
+        assert kind is FieldKind.NUMBER or example == example.to_integral_value()
+
+
+def test_evidence_is_asked_for_in_words_of_its_choice_only_where_there_is_one() -> None:
+    evidence, choice = Field("evidence", "Minh chứng", FieldKind.TEXT), Field("attained", "Đủ?", FieldKind.CHOICE)
+    asked = "Chọn Đạt thì ghi số, ký hiệu, ngày văn bản làm minh chứng."
+    assert asked in entry_rules.value_rule(evidence, (choice, evidence))["input_message"]
+    assert "Đạt" not in entry_rules.value_rule(evidence, (evidence,))["input_message"]

@@ -168,15 +168,46 @@ def test_a_quoted_percent_sign_is_no_percent_format() -> None:
 
 def test_a_stray_cell_is_left_out_and_noted_and_the_table_is_read() -> None:
     """Somebody pressed Ctrl+Down and the space bar; the return itself is fine."""
-    found = book(zipped(xlsx_parts(sheet_xml(number_at("B2") + number_at("A900000") + number_at("A900001")))))
-    assert found.notes == (Fault("STRAY_CELL", {"sheet": "Biểu", "cell": "A900000", "count": "2"}),)
+    found = book(zipped(xlsx_parts(sheet_xml(number_at("B2") + number_at("P900000") + number_at("B1048576")))))
+    assert found.notes == (Fault("STRAY_CELL", {"sheet": "Biểu", "cell": "P900000", "count": "2"}),)
     assert cells_of(found.sheets[0]) == {(2, 2): ("float", 7.0)}
     assert len(found.sheets[0].rows) == 2
 
 
-def test_a_wide_stray_cell_too() -> None:
-    found = book(zipped(xlsx_parts(sheet_xml(number_at("A1") + number_at("XFD2")))))
-    assert [note.facts["cell"] for note in found.notes] == ["XFD2"]
+@pytest.mark.parametrize("address", ["XFD2", "XFD1048576"])
+def test_a_wide_stray_cell_too(address: str) -> None:
+    found = book(zipped(xlsx_parts(sheet_xml(number_at("A1") + number_at(address)))))
+    assert [note.facts["cell"] for note in found.notes] == [address]
+
+
+@pytest.mark.parametrize("quotes", ['"', "'"])  # the second way of writing is not understood by the quick look
+@pytest.mark.parametrize("area", ["a1:b2", "$A$1:$B$2", "", "A0:B1", "A1:ZZZ9999999", "A1:", "A1:B2:C3"])
+def test_a_merge_over_no_area_means_a_damaged_file(area: str, quotes: str) -> None:
+    """Dropping it could hide that it lies over an answer; passing it on would stop who looks at its corners."""
+    sheet = sheet_xml(number_at("A1"), f"<mergeCells><mergeCell ref={quotes}{area}{quotes}/></mergeCells>")
+    assert read_book(zipped(xlsx_parts(sheet)), "a.xlsx") == Fault("FILE_DAMAGED", {"detail": "vùng gộp ô sai"})
+
+
+@pytest.mark.parametrize("quotes", ['"', "'"])
+@pytest.mark.parametrize("area", ["B2", "A1:B2", "B2:A1", "A1:XFD1048576"])
+def test_a_merge_within_excels_sheet_is_kept_as_written(area: str, quotes: str) -> None:
+    sheet = sheet_xml(number_at("A1"), f"<mergeCells><mergeCell ref={quotes}{area}{quotes}/></mergeCells>")
+    assert only_sheet(sheet).merged == (area,)
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1, 1), (900_000, 1), (1, 16_000)])
+def test_a_stray_cell_of_open_document_is_left_out_and_noted(rows: int, columns: int) -> None:
+    """The same slip in LibreOffice, even when the cell was copied along."""
+    table = ods_cell('office:value-type="float" office:value="7"')
+    cell = ods_cell(f'office:value-type="float" office:value="5" table:number-columns-repeated="{columns}"')
+    lines = (
+        f"<table:table-row>{table}</table:table-row>"
+        f'<table:table-row table:number-rows-repeated="99999">{ods_cell("")}</table:table-row>'
+        f'<table:table-row table:number-rows-repeated="{rows}">{ods_cell("")}{cell}</table:table-row>'
+    )
+    found = book(zipped(ods_parts(lines)), "a.ods")
+    assert [(note.code, note.facts["cell"]) for note in found.notes] == [("STRAY_CELL", "B100001")]
+    assert cells_of(found.sheets[0]) == {(1, 1): ("float", 7.0)}
 
 
 def test_open_document_keeps_errors_formulas_and_percents() -> None:

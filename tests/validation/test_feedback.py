@@ -334,6 +334,25 @@ def test_a_text_box_is_a_reason_not_to_mark() -> None:
         marked(template(shape=True))
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("</sheetData>", '<row r="1048576"><c r="P1048576"><v>7</v></c></row></sheetData>', "ô nằm rất xa bảng"),
+        ("</sheetData>", '<row r="1048576"><c r="XFD1048576" s="1"/></row></sheetData>', "ô nằm rất xa bảng"),
+        ("</sheetData>", '</sheetData><mergeCells><mergeCell ref="L1:XFD1048576"/></mergeCells>', "gộp ô"),
+        (
+            "</worksheet>",
+            '<hyperlinks><hyperlink ref="A1:XFD1048576" location="A1"/></hyperlinks></worksheet>',
+            "liên kết",
+        ),
+        ("</sheetData>", '</sheetData><mergeCells><mergeCell ref="$L$1"/></mergeCells>', "khác thường"),
+    ],
+)
+def test_a_sheet_that_openpyxl_would_spread_over_its_whole_area_gets_the_list(old: str, new: str, reason: str) -> None:
+    """Such a return is read; marking it would build a cell for every place of it, blank or not."""
+    assert reason in can_mark(_edited(template(), "xl/worksheets/sheet3.xml", old, new))
+
+
 def test_a_cell_that_the_file_does_not_hold_stays_open_for_typing() -> None:
     """Excel drops cleared cells from the file; a mark must not bring them back locked."""
     sheet = opened(marked(findings=[found("J30", "REQUIRED_MISSING")]))[INDICATOR_SHEET]

@@ -29,7 +29,7 @@ from tests.validation.packages import (
     xlsx_parts,
     zipped,
 )
-from validation.raw import Fault, RawBook, RawSheet, parse_a1
+from validation.raw import Fault, RawBook, RawSheet, column_letters, parse_a1
 from validation.read import read_book
 
 MEGABYTE = 1 << 20
@@ -142,7 +142,9 @@ def hostile() -> Mapping[str, tuple[dict[str, Chunks], str]]:
     spaces = b" " * MEGABYTE
     digits = b"1" * MEGABYTE
     return {
-        "a cell at the last corner": (xlsx_parts(sheet_xml(number_at("A1") + number_at("XFD1048576"))), "FILE_HOSTILE"),
+        "a cell at the last corner": (xlsx_parts(sheet_xml(number_at("A1") + number_at("XFD1048576"))), ""),
+        "cells along the last row": (xlsx_parts(sheet_xml(number_at("A1") + along_the_edge())), ""),
+        "a cell behind the last corner": (xlsx_parts(sheet_xml(number_at("XFE1048576"))), "FILE_HOSTILE"),
         "column ZZZZZZZZ": (xlsx_parts(sheet_xml(number_at("ZZZZZZZZ1"))), "FILE_HOSTILE"),
         "row 4294967297": (xlsx_parts(sheet_xml(number_at("A1") + number_at("A4294967297"))), "FILE_HOSTILE"),
         "A1 and A1048576": (xlsx_parts(sheet_xml(number_at("A1") + number_at("A1048576"))), ""),
@@ -205,6 +207,13 @@ def hostile() -> Mapping[str, tuple[dict[str, Chunks], str]]:
     }
 
 
+def along_the_edge() -> str:
+    """A filled last row and a full table, the most that one sheet makes anybody keep."""
+    full = "".join(f'<row r="{row}"><c r="GR{row}"><v>1</v></c></row>' for row in range(2, 5_001))
+    last = "".join(f'<c r="{column_letters(column)}1048576"><v>7</v></c>' for column in range(1, 16_385))
+    return f'{full}<row r="1048576">{last}</row>'
+
+
 READER = """
 import sys, time
 from pathlib import Path
@@ -232,6 +241,18 @@ def test_no_hostile_file_kills_the_process_or_fills_its_memory(tmp_path: Path) -
     assert {name: code for name, code, _, _ in rows} == expected
     assert max(int(peak) for _, _, peak, _ in rows) < 300
     assert max(float(seconds) for _, _, _, seconds in rows) < 10
+
+
+@pytest.mark.parametrize("address", ["B1048576", "P1048576", "XFD1", "XFD1048576"])
+def test_a_sheet_with_a_stray_cell_never_reaches_python_calamine(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    """It would build every place up to that cell, and abort the process where they do not fit in memory."""
+    met: list[bytes] = []
+    monkeypatch.setattr("validation.read._tables", met.append)
+    sheet = sheet_xml(number_at("B2") + number_at(address))
+    found = book(zipped(xlsx_parts(sheet)))
+    assert met == []
+    assert [(note.code, note.facts["cell"]) for note in found.notes] == [("STRAY_CELL", address)]
+    assert value(found.sheets[0], "B2") == 7.0
 
 
 def same_or_fault(data: bytes, name: str = "a.xlsx") -> None:
