@@ -208,17 +208,19 @@ def _rows_without_code(
     table: Table, columns: Sequence[Column], key: str, expected: Sequence[Expected], where: Where
 ) -> list[Finding]:
     """A row that repeats a printed label and holds answers, but no code, is a second answer to its question."""
-    by_label = {fold(e.label): e for e in expected}
+    by_label: dict[str, Expected] = {}
     known = set(table.rows.values())
     inputs = [table.columns[c.key] for c in columns if c.is_input]
     findings = []
     for row in range(min(known, default=0), len(table.sheet.rows) + 1):
         label = table.sheet.at(row, table.columns[key])
-        coded = not is_blank(table.sheet.at(row, table.columns["code"]))
-        if row in known or coded or not isinstance(label, str) or not label.strip():
+        if row in known or not isinstance(label, str) or not is_blank(table.sheet.at(row, table.columns["code"])):
             continue
+        if all(is_blank(table.sheet.at(row, column)) for column in inputs):
+            continue
+        by_label = by_label or {fold(e.label): e for e in expected}  # long texts: folded only when a row asks for it
         e = by_label.get(fold(label))
-        if e is not None and any(not is_blank(table.sheet.at(row, column)) for column in inputs):
+        if e is not None:
             at = At(table.sheet.name, a1(row, table.columns[key]), where.unit, e.row_code)
             findings.append(finding("ROW_WITHOUT_CODE", where.file, at, facts={"label": e.label}))
     return findings
