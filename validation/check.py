@@ -22,7 +22,7 @@ from validation.inbox import Received
 from validation.locate import Where
 from validation.messages import finding
 from validation.model import At, Checked, Finding, IndicatorEntry, Return, Severity, TaskEntry, Verdict
-from validation.raw import Fault, parse_a1
+from validation.raw import Fault, RawBook, parse_a1
 from validation.reading import ReadCell, ReadTask, read_rows
 from validation.rules import RULES
 
@@ -78,6 +78,7 @@ def _read(received: Received, plan: Plan, period: Period, layouts: Mapping[str, 
     if identity.lock_digest and identity.lock_digest != layout.lock_digest:
         findings.append(finding("TEMPLATE_CHANGED", name, At(unit=identity.unit)))
     rows = read_rows(content, layout, Where(name, identity.unit))
+    received = replace(received, content=RawBook((), content.kind))  # the sheets are read: let their memory go
     return _Read(received, identity.unit, rows.cells, rows.tasks, (*findings, *rows.findings))
 
 

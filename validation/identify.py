@@ -50,7 +50,7 @@ def identify(book: RawBook, name: str, plan: Plan, period: Period) -> Identity:
     stamp = Claim(stamp_lines.get("plan", ""), stamp_lines.get("unit", ""), stamp_lines.get("period", ""))
     headings = _headings(book)
     exact = _exact_name(name, plan)
-    unit, findings = _reconcile(stamp, headings, exact, name)
+    unit, findings = _reconcile(plan, stamp, headings, exact, name)
     if unit:
         witness = stamp if stamp.unit else headings[0] if headings else Claim(plan.id, exact.unit, exact.period)
         findings += _gate(witness, unit, plan, period, name)
@@ -68,16 +68,18 @@ def likely_unit(name: str, plan: Plan) -> str:
     return spoken[0].id if len(spoken) == 1 and spoken[0].code else ""
 
 
-def _reconcile(stamp: Claim, headings: tuple[Claim, ...], exact: Claim, name: str) -> tuple[str, list[Finding]]:
+def _reconcile(
+    plan: Plan, stamp: Claim, headings: tuple[Claim, ...], exact: Claim, name: str
+) -> tuple[str, list[Finding]]:
     """Return (unit or "", findings). Every witness that speaks must say the same unit and period."""
     claims = [c for c in (stamp, *headings, exact) if c.unit]
     if not claims:
         return "", [finding("IDENTITY_UNKNOWN", name)]
     if len({c.unit for c in claims}) > 1 or len({c.period for c in claims if c.period}) > 1:
         facts = {
-            "stamp": _spoken((stamp,)),
-            "heading": _spoken(headings),
-            "file_name": _spoken((exact,)),
+            "stamp": _spoken((stamp,), plan),
+            "heading": _spoken(headings, plan),
+            "file_name": _spoken((exact,), plan),
         }
         return "", [finding("IDENTITY_CONFLICT", name, facts=facts)]
     unit = claims[0].unit
@@ -87,8 +89,14 @@ def _reconcile(stamp: Claim, headings: tuple[Claim, ...], exact: Claim, name: st
     return unit, [finding(code, name, At(unit=unit), facts={"unit": unit})]
 
 
-def _spoken(claims: tuple[Claim, ...]) -> str:
-    said = dict.fromkeys(f"{c.unit} (kỳ {c.period})" if c.period else c.unit for c in claims if c.unit)
+def _spoken(claims: tuple[Claim, ...], plan: Plan) -> str:
+    """What witnesses say, in words that people use: "UBND xã Gia Viễn (mã xa-gia-vien, kỳ 2026-H1)"."""
+    names = {u.id: u.name for u in plan.units}
+    said = dict.fromkeys(
+        f"{names.get(c.unit, 'đơn vị lạ')} (mã {c.unit}{f', kỳ {c.period}' if c.period else ''})"
+        for c in claims
+        if c.unit
+    )
     return "; ".join(said) or _NOBODY
 
 
@@ -110,7 +118,7 @@ def _name_remark(unit: str, headings: tuple[Claim, ...], exact: Claim, plan: Pla
     if len(spoken) != 1 or spoken[0].id == unit or not spoken[0].code:
         return []  # offices are named in file names as addressees ("gửi Phòng Tài chính")
     own = next((u.name for u in plan.units if u.id == unit), unit)
-    facts = {"file_name": spoken[0].name, "stamp": own, "heading": _spoken(headings)}
+    facts = {"file_name": spoken[0].name, "stamp": own, "heading": _spoken(headings, plan)}
     return [finding("IDENTITY_NAME_DIFFERS", name, At(unit=unit), facts=facts)]
 
 
