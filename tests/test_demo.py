@@ -19,9 +19,6 @@ import pytest
 
 from tests.conftest import ROOT, Run, run
 
-# The demo and the clean run are made once per process: what looks at them stays in one.
-pytestmark = pytest.mark.xdist_group("whole runs")
-
 CATALOG = ROOT / "plan" / "catalog" / "ninh-binh-syt"
 Fields = dict[str, dict[str, Any]]
 

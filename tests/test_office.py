@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import Run, run
 from tests.office import Office, pages, recalculation_differences, required
 
-pytestmark = [pytest.mark.office, pytest.mark.xdist_group("whole runs")]
+pytestmark = pytest.mark.office
 
 
 @pytest.mark.parametrize(("ci", "outcome"), [("true", pytest.fail.Exception), ("", pytest.skip.Exception)])

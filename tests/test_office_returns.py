@@ -43,7 +43,7 @@ from validation.check import check_returns
 from validation.inbox import receive
 from validation.model import Checked, Finding, IndicatorEntry, Severity, TaskEntry, Verdict
 
-pytestmark = [pytest.mark.office, pytest.mark.xdist_group("whole runs")]
+pytestmark = pytest.mark.office
 
 # A commune, an office, a hospital, and the centre with most indicators: it alone has decimals and estimates.
 UNITS = ("xa-kim-son", "phong-ql-ytdp", "benh-vien-san-nhi", "trung-tam-ksbt")
