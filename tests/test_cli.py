@@ -190,3 +190,12 @@ def test_last_periods_values_stand_beside_the_inputs_of_the_next(tmp_path: Path)
     rows = {row[0]: row for row in book.get_sheet_by_name("Phụ lục 1").to_python(skip_empty_area=False)}
     assert reported > 0
     assert reported in rows["BHYT_COVERAGE.numerator"]
+
+
+def test_a_terminal_of_another_encoding_gets_vietnamese_all_the_same(tmp_path: Path) -> None:
+    """A pipe on Windows speaks cp1252: a traceback with exit code 1 would read as "findings"."""
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    command = [sys.executable, str(ROOT / "cli.py"), "status"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
+    assert done.returncode == 2
+    assert "Thiếu --period" in done.stderr.decode("utf-8")
