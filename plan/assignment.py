@@ -6,18 +6,7 @@ expands to no unit: nobody is asked, and `plan check` says so.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from plan.model import Assignment, Plan, Role, Unit
-
-
-@lru_cache(maxsize=16)
-def _members(plan_digest: str, units: tuple[Unit, ...]) -> dict[str, tuple[str, ...]]:
-    groups: dict[str, list[str]] = {}
-    for unit in units:
-        for group in unit.groups:
-            groups.setdefault(group, []).append(unit.id)
-    return {name: tuple(ids) for name, ids in groups.items()}
 
 
 def members(plan: Plan, ref: str) -> tuple[str, ...]:
@@ -25,7 +14,7 @@ def members(plan: Plan, ref: str) -> tuple[str, ...]:
     if ref.startswith("?"):
         return ()
     if ref.startswith("@"):
-        return _members(plan.digest, plan.units).get(ref[1:], ())
+        return tuple(u.id for u in plan.units if ref[1:] in u.groups)
     return (ref,)
 
 

@@ -165,13 +165,13 @@ def _exact_name(name: str, plan: Plan) -> Claim:
 
 
 @lru_cache(maxsize=4)
-def _folded_names(digest: str, units: tuple[Unit, ...]) -> tuple[tuple[str, Unit], ...]:
+def _folded_names(units: tuple[Unit, ...]) -> tuple[tuple[str, Unit], ...]:
     return tuple((f" {fold(n)} ", u) for u in units for n in (u.name, *u.aliases))
 
 
 def _units_in_name(name: str, plan: Plan) -> list[Unit]:
     """Units whose name stands in the file name; a name inside a longer one found there does not count."""
     text = f" {fold(PurePosixPath(name).stem)} "
-    hits = [(folded, unit) for folded, unit in _folded_names(plan.digest, plan.units) if folded in text]
+    hits = [(folded, unit) for folded, unit in _folded_names(plan.units) if folded in text]
     longest = [(f, u) for f, u in hits if not any(f != other and f in other for other, _ in hits)]
     return list(dict.fromkeys(u for _, u in longest))

@@ -39,7 +39,7 @@ _YEARS = (2000, 2100)  # serial numbers outside are no dates of documents
 
 @dataclass(frozen=True, slots=True)
 class ReadCell:
-    """One input line of Appendix 1 as read. `given` is False only for a blank cell; `faulty` when not readable."""
+    """One input line of Appendix 1 as read. `given` is False only for a blank cell; unreadable ones have no value."""
 
     file: str
     unit: str
@@ -48,7 +48,6 @@ class ReadCell:
     state: DataState | None
     explanation: str
     given: bool
-    faulty: bool
     sheet: str
     cell: str
     state_cell: str
@@ -172,7 +171,6 @@ class _TableReader:
             state=state if isinstance(state, DataState) else None,
             explanation=explanation if isinstance(explanation, str) else "",
             given=not blank,
-            faulty=not blank and value is None,
             sheet=table.sheet.name,
             cell=address,
             state_cell=table.address(line.code, "state"),

@@ -123,8 +123,6 @@ def _indicator_rows(run: Consolidation) -> Iterator[DataRow]:
     for entry in sorted(entries, key=place):
         field = fields.get((entry.row, entry.field), (0, None))[1]
         value = entry.value
-        if value is None and entry.state is DataState.NOTHING and (field is None or _is_number(field.kind)):
-            value = Decimal(0)
         if value is None or value == "":
             if entry.state is not DataState.NOT_APPLICABLE:
                 continue
@@ -147,10 +145,6 @@ def _indicator_rows(run: Consolidation) -> Iterator[DataRow]:
             sheet=entry.sheet,
             cell=entry.cell,
         )
-
-
-def _is_number(kind: FieldKind) -> bool:
-    return kind in (FieldKind.COUNT, FieldKind.NUMBER)
 
 
 def _typed(value: Decimal | str) -> tuple[Decimal | None, str]:
