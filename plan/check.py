@@ -6,15 +6,16 @@ should ask the issuer, or know why a figure looks as it does. Nothing is mended 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 from plan.assignment import expand
-from plan.model import Assignment, DueKind, Indicator, Oddity, Plan, Task
+from plan.model import Assignment, DueKind, Indicator, Oddity, OddityKind, Plan, Task
 from plan.words import fold
 
 _APPENDIX_1 = "Phụ lục 1"
 _APPENDIX_2 = "Phụ lục 2"
+_UNITS = "Danh sách đơn vị"
 _LISTED = 8  # so many names stand in one sentence; the rest is counted
 
 _Printed = Indicator | Task
@@ -46,11 +47,13 @@ def _numbers_used_twice(appendix: str, rows: Sequence[_Printed]) -> list[Oddity]
         if above != heading and number == "1":
             run += 1  # numbering that starts anew under a heading is meant
         heading = above
-        if any(c.isdigit() for c in number):
+        is_part = isinstance(row, Indicator) and row.part_of
+        if any(c.isdigit() for c in number) and not is_part:
             seen.setdefault((run, row.parent if isinstance(row, Task) else "", number), []).append(row.code)
     return [
-        Oddity(
-            f"{appendix}, TT {number}",
+        _oddity(
+            OddityKind.NUMBER_REPEATED,
+            (f"{appendix}, TT {number}", tuple(codes)),
             f"Số thứ tự {number} được dùng {len(codes)} lần: {', '.join(codes)}.",
             "Khi trao đổi với đơn vị, gọi dòng bằng mã thay cho số thứ tự; đề nghị nơi ban hành đánh lại số.",
         )
@@ -74,7 +77,7 @@ def _blanks(plan: Plan) -> list[Oddity]:
     for appendix, rows, column, words, suggestion in looked_at:
         blank = [row for row in rows if not getattr(row, column).strip()]
         if blank and len(blank) < len(rows):  # an appendix without that column at all is not odd
-            found.append(Oddity(_place(appendix, blank), f"Để trống {words}.", suggestion))
+            found.append(_oddity(OddityKind.BLANK, _rows(appendix, blank), f"Để trống {words}.", suggestion))
     return found
 
 
@@ -83,7 +86,8 @@ def _units_of_measure(plan: Plan) -> list[Oddity]:
     if not rows:
         return []
     note = "Đơn vị tính để trống, dấu % lại nằm trong mục tiêu."
-    return [Oddity(_place(_APPENDIX_1, rows), note, "Báo cáo theo %; đề nghị nơi ban hành ghi đơn vị tính.")]
+    suggestion = "Báo cáo theo %; đề nghị nơi ban hành ghi đơn vị tính."
+    return [_oddity(OddityKind.UNIT_OF_MEASURE, _rows(_APPENDIX_1, rows), note, suggestion)]
 
 
 def _vague_deadlines(plan: Plan) -> list[Oddity]:
@@ -91,9 +95,8 @@ def _vague_deadlines(plan: Plan) -> list[Oddity]:
     if not rows:
         return []
     note = "Thời hạn có ghi nhưng không cho biết ngày nào là muộn."
-    return [
-        Oddity(_place(_APPENDIX_2, rows), note, "Các nhiệm vụ này không bị tính quá hạn; hỏi nơi ban hành nếu cần.")
-    ]
+    suggestion = "Các nhiệm vụ này không bị tính quá hạn; hỏi nơi ban hành nếu cần."
+    return [_oddity(OddityKind.DEADLINE_VAGUE, _rows(_APPENDIX_2, rows), note, suggestion)]
 
 
 def _nobody_named(plan: Plan) -> list[Oddity]:
@@ -108,8 +111,9 @@ def _nobody_named(plan: Plan) -> list[Oddity]:
                 if row not in rows_of[key]:
                     rows_of[key].append(row)
     return [
-        Oddity(
-            _place(appendix, rows),
+        _oddity(
+            OddityKind.NOBODY_NAMED,
+            _rows(appendix, rows),
             f"“{wording[appendix, key]}” không cho biết là đơn vị nào, nên không đơn vị nào được hỏi với vai trò ấy.",
             "Xác định các đơn vị rồi ghi mã của họ thay cho lời văn, hoặc chấp nhận là không hỏi ai.",
         )
@@ -122,23 +126,26 @@ def _unit_list(plan: Plan) -> list[Oddity]:
     examples = [unit.name for unit in plan.units if unit.example]
     if examples:
         note = f"{len(examples)} đơn vị chỉ là ví dụ, văn bản không nêu tên: {_some(examples)}."
-        found.append(Oddity("units.csv", note, "Thay bằng đơn vị thật rồi bỏ dấu x ở cột example, hoặc xóa dòng."))
+        suggestion = "Thay bằng đơn vị thật rồi bỏ dấu x ở cột example, hoặc xóa dòng."
+        found.append(_oddity(OddityKind.EXAMPLE_UNITS, (_UNITS, ()), note, suggestion))
     rows: tuple[_Printed, ...] = (*plan.indicators, *plan.tasks)
     named = set(expand(plan, tuple(a for row in rows for a in _assignments(row))))
     parents = {unit.parent for unit in plan.units}
     idle = [unit.name for unit in plan.units if unit.id not in named and unit.id not in parents]
     if idle:
         note = f"{len(idle)} đơn vị không có việc ở dòng nào: {_some(idle)}."
-        found.append(Oddity("units.csv", note, "Kiểm tra xem có dòng nào bỏ sót các đơn vị này, nếu không thì xóa."))
+        suggestion = "Kiểm tra xem có dòng nào bỏ sót các đơn vị này, nếu không thì xóa."
+        found.append(_oddity(OddityKind.IDLE_UNITS, (_UNITS, ()), note, suggestion))
     return found
 
 
 def _calendar(plan: Plan) -> list[Oddity]:
     return [
-        Oddity(
-            f"plan.toml, kỳ {entry.kind}",
-            "Chưa có hạn nộp, nên không thể biết báo cáo nào nộp muộn.",
-            'Hỏi nơi ban hành rồi ghi vào kỳ ấy, ví dụ: due = "06-10".',
+        _oddity(
+            OddityKind.DEADLINE_OPEN,
+            (f"Lịch báo cáo, kỳ {entry.kind}", ()),
+            "Văn bản không định ngày nộp, nên chưa thể biết báo cáo nào nộp muộn.",
+            "Hỏi nơi ban hành rồi ghi ngày vào lịch báo cáo, hoặc đặt hạn cho từng kỳ bằng --due khi tạo biểu mẫu.",
         )
         for entry in plan.calendar
         if entry.due is None
@@ -151,8 +158,14 @@ def _assignments(row: _Printed) -> tuple[Assignment, ...]:
     return row.leads + row.coordinators
 
 
-def _place(appendix: str, rows: Iterable[_Printed]) -> str:
-    return f"{appendix}, {_some([f'TT {row.number} ({row.code})' if row.number else row.code for row in rows])}"
+def _oddity(kind: OddityKind, where: tuple[str, tuple[str, ...]], note: str, suggestion: str) -> Oddity:
+    return Oddity(kind, *where, note, "", "", suggestion)
+
+
+def _rows(appendix: str, rows: Sequence[_Printed]) -> tuple[str, tuple[str, ...]]:
+    """Return the place in words, and the codes."""
+    named = [f"TT {row.number} ({row.code})" if row.number else row.code for row in rows]
+    return f"{appendix}, {_some(named)}", tuple(row.code for row in rows)
 
 
 def _some(words: Sequence[str]) -> str:

@@ -45,7 +45,9 @@ _COMMON_YEAR = 2025  # a calendar recurs every year, so 29 February is no day of
 _FIELD_EXAMPLE = "numerator [người] {0..}: Số người có thẻ | denominator [người]: Dân số"
 _TARGET_EXAMPLE = "2026 > 95; 2030 >= 100 (chỉ tiêu threshold thêm ngưỡng: 2027 >= 100 @4)"
 _ASSIGNMENT_EXAMPLE = "p-qlytdp [chỉ đạo]; @cac-pcn; ?Các đơn vị liên quan"
-_DUE_EXAMPLE = "ongoing; yearly; by 2026; by 2026-Q3; by 2026-06-10; 2026..2027; when: sau khi có hướng dẫn; unknown"
+_DUE_EXAMPLE = (
+    "ongoing; yearly; by 2026; by 2026-Q3; by 2026-06-10; 2026..2027; 2026..; when: sau khi có hướng dẫn; unknown"
+)
 
 
 def parse_number(text: str) -> Decimal:
@@ -170,8 +172,9 @@ def _due_part(part: str) -> DuePart:
         return DuePart(DueKind.BY, last=_span(part[3:].strip())[1])
     if ".." in part:
         left, _, right = part.partition("..")
-        first, last = _span(left.strip())[0], _span(right.strip())[1]
-        if first > last:
+        first = _span(left.strip())[0]
+        last = _span(right.strip())[1] if right.strip() else None
+        if last is not None and first > last:
             raise ValueError(f"Thời hạn “{part}” có mốc đầu sau mốc cuối. Ví dụ: 2026..2027")
         return DuePart(DueKind.RANGE, first, last)
     raise ValueError(f"Không hiểu thời hạn “{part}”. Các dạng được dùng, ví dụ: {_DUE_EXAMPLE}")
@@ -208,8 +211,8 @@ def _due_text(part: DuePart) -> str:
         return f"when: {part.event}"
     if part.kind is DueKind.BY and part.last is not None:
         return f"by {_last_text(part.last)}"
-    if part.kind is DueKind.RANGE and part.first is not None and part.last is not None:
-        return f"{_first_text(part.first)}..{_last_text(part.last)}"
+    if part.kind is DueKind.RANGE and part.first is not None:
+        return f"{_first_text(part.first)}..{'' if part.last is None else _last_text(part.last)}"
     return part.kind.value
 
 

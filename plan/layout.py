@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from plan.assignment import role_on
 from plan.model import Field, FieldKind, Indicator, Measure, Period, Plan, Role, Task, Unit
+from plan.shown import group_heading, new_headings, shown_numbers
 from plan.words import ROLE_WORDS
 
 LAYOUT_VERSION = "1"
@@ -76,6 +77,7 @@ class IndicatorRow:
 
     row: int
     code: str
+    number: str  # as people see it: printed, or "(3)" for the third row that no table numbers
     indicator: Indicator
     field: Field
 
@@ -102,6 +104,7 @@ class TaskRow:
 
     row: int
     code: str
+    number: str  # as in IndicatorRow
     task: Task
     role: Role
     scope: str
@@ -187,17 +190,19 @@ def layout_for(plan: Plan, unit: Unit, period: Period) -> WorkbookLayout:
     indicator_rows: list[IndicatorRow] = []
     result_rows: list[ResultRow] = []
     indicator_groups: list[GroupRow] = []
+    numbers = shown_numbers(plan.indicators)
     row = FIRST_ROW
-    heading = ""
+    section, group = "", ""
     for indicator in plan.indicators:
         if indicator.same_as or role_on(indicator.reporters, (), unit) is None:
             continue
-        if indicator.section != heading:
-            heading = indicator.section
-            indicator_groups.append(GroupRow(row, heading))
+        for text in new_headings((section, group), (indicator.section, group_heading(indicator))):
+            indicator_groups.append(GroupRow(row, text))
             row += 1
+        section, group = indicator.section, group_heading(indicator)
         for field in indicator.fields:
-            indicator_rows.append(IndicatorRow(row, f"{indicator.code}.{field.name}", indicator, field))
+            code = f"{indicator.code}.{field.name}"
+            indicator_rows.append(IndicatorRow(row, code, numbers[indicator.code], indicator, field))
             row += 1
         if indicator.measure in (Measure.RATIO, Measure.CHANGE):
             result_rows.append(ResultRow(row, indicator))
@@ -211,18 +216,18 @@ def layout_for(plan: Plan, unit: Unit, period: Period) -> WorkbookLayout:
 def _task_rows(plan: Plan, unit: Unit) -> tuple[tuple[TaskRow, ...], tuple[GroupRow, ...]]:
     rows: list[TaskRow] = []
     groups: list[GroupRow] = []
+    numbers = shown_numbers(plan.tasks)
     row = FIRST_ROW
-    heading = ("", "")
+    heading = ""
     for task in plan.tasks:
         assigned = role_on(task.leads, task.coordinators, unit)
         if assigned is None:
             continue
-        if (task.group_number, task.group) != heading:
-            heading = (task.group_number, task.group)
-            if task.group:
-                groups.append(GroupRow(row, f"{task.group_number}. {task.group}" if task.group_number else task.group))
-                row += 1
-        rows.append(TaskRow(row, task.code, task, *assigned))
+        for text in new_headings(("", heading), ("", group_heading(task))):
+            groups.append(GroupRow(row, text))
+            row += 1
+        heading = group_heading(task)
+        rows.append(TaskRow(row, task.code, numbers[task.code], task, *assigned))
         row += 1
     return tuple(rows), tuple(groups)
 

@@ -104,7 +104,10 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class DuePart:
-    """One reading of a deadline. `first`/`last` are inclusive dates (BY has only `last`); `event` for WHEN."""
+    """One reading of a deadline. `first`/`last` are inclusive dates (BY has only `last`); `event` for WHEN.
+
+    A RANGE without `last` is open: "Từ năm 2026" begins and never ends, so nothing is ever overdue by it.
+    """
 
     kind: DueKind
     first: date | None = None
@@ -114,11 +117,16 @@ class DuePart:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A row of Appendix 1: printed columns verbatim, then the interpretation and its one-line `reason`."""
+    """A row of Appendix 1: printed columns verbatim, then the interpretation and its one-line `reason`.
+
+    A row that no table prints comes from prose: `source` says where, `sentence` is the sentence itself. A printed
+    row that names two figures is one row here, and one more with `part_of` for every further figure.
+    """
 
     code: str
     number: str
     section: str
+    group_number: str
     group: str
     name: str
     unit: str
@@ -132,12 +140,17 @@ class Indicator:
     decimals: int
     fields: tuple[Field, ...]
     targets: tuple[Target, ...]
+    due: tuple[DuePart, ...]  # () where the document prints no deadline column
     reporters: tuple[Assignment, ...]
     coordinators: tuple[Assignment, ...]
     monitors: tuple[Assignment, ...]
     same_as: str  # code of the row whose figure this row shows against another target, or ""
+    part_of: str  # code of the printed row out of whose text this further figure was read, or ""
+    source: str  # where in the prose the row stands, e.g. "Mục II.1, gạch đầu dòng 2"; "" for a row of a table
+    sentence: str  # that sentence verbatim; "" for a row of a table
     reason: str
     short: str  # a name for narrow column heads
+    confirm: tuple[str, ...]  # interpreted columns that a program proposed and nobody has confirmed yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +170,9 @@ class Task:
     coordinators: tuple[Assignment, ...]
     due: tuple[DuePart, ...]
     parent: str
+    source: str  # as of an indicator
+    sentence: str
+    confirm: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +188,16 @@ class Unit:
     aliases: tuple[str, ...]
     contact: str
     example: bool  # not named by the document: a stand-in that `plan check` asks to replace
+    confirm: tuple[str, ...]  # as of an indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Units that the document names together: `name` and `aliases` are the printed wordings, "Các PCN"."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +210,42 @@ class CalendarEntry:
     due: tuple[int, int] | None  # None: the document says "as prescribed", the user must set it
 
 
+class OddityKind(StrEnum):
+    """The stable word for what is odd: noted ones are what a reader of the document saw, the rest is computed."""
+
+    # noted
+    NOTED = "noted"  # nothing more particular
+    MISPRINT = "misprint"
+    TARGET_DIFFERS = "target_differs"  # between prose and table
+    ASSIGNMENT_DIFFERS = "assignment_differs"  # between appendices, or between an appendix and the prose
+    GAP = "gap"  # prose without a row, or a row without what it needs
+    READING = "reading"  # how an unclear wording was read
+    # computed
+    NUMBER_REPEATED = "number_repeated"
+    NUMBERING_MIXED = "numbering_mixed"  # "1." beside "II."
+    BLANK = "blank"
+    UNIT_OF_MEASURE = "unit_of_measure"
+    DEADLINE_VAGUE = "deadline_vague"
+    NOBODY_NAMED = "nobody_named"
+    LEAD_NAMED_ONCE = "lead_named_once"
+    READ_OTHERWISE = "read_otherwise"  # the typed value is not what the printed text says
+    FROM_PROSE = "from_prose"
+    EXAMPLE_UNITS = "example_units"
+    IDLE_UNITS = "idle_units"
+    DEADLINE_OPEN = "deadline_open"
+    TO_CONFIRM = "to_confirm"
+
+
 @dataclass(frozen=True, slots=True)
 class Oddity:
-    """Something odd in the document itself, noted in plan.toml by whoever transcribed it."""
+    """Something odd in the document itself; nothing is mended by it: `reading` stands beside what is `printed`."""
 
+    kind: OddityKind
     place: str
+    rows: tuple[str, ...]  # codes of the rows that it concerns, () when it concerns none
     note: str
+    printed: str  # the printed words in question, "" where there are none
+    reading: str  # how they should probably read, ""
     suggestion: str
 
 
@@ -210,6 +266,7 @@ class Plan:
     indicators: tuple[Indicator, ...]
     tasks: tuple[Task, ...]
     units: tuple[Unit, ...]
+    groups: tuple[Group, ...]
     oddities: tuple[Oddity, ...]
     digest: str
 

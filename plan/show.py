@@ -12,15 +12,17 @@ from decimal import Decimal
 
 from plan.assignment import members
 from plan.grammar import format_month_day
-from plan.model import Assignment, Plan
+from plan.model import Assignment, Indicator, Plan
 
 
 def plan_json(plan: Plan) -> dict[str, object]:
     """Return the whole plan as dicts, lists, strings, ints, bools and None (DESIGN section 10).
 
+    `indicators` has one entry per printed row; what else was read out of the same row is in its `parts`.
     An assignment also carries `units`: the unit ids that it stands for today.
     """
     shown: dict[str, object] = {f.name: _plain(plan, getattr(plan, f.name)) for f in fields(plan)}
+    shown["indicators"] = [_printed_row(plan, i) for i in plan.indicators if not i.part_of]
     shown["calendar"] = [
         {
             "kind": entry.kind,
@@ -31,6 +33,12 @@ def plan_json(plan: Plan) -> dict[str, object]:
         for entry in plan.calendar
     ]
     return shown
+
+
+def _printed_row(plan: Plan, indicator: Indicator) -> dict[str, object]:
+    row = _plain(plan, indicator)
+    parts = [_plain(plan, other) for other in plan.indicators if other.part_of == indicator.code]
+    return {**row, "parts": parts} if isinstance(row, dict) else {}
 
 
 def _plain(plan: Plan, value: object) -> object:

@@ -73,6 +73,7 @@ def _unit(ward: official.Ward, *, is_shared: bool) -> Unit:
         aliases=(name,),
         contact="",
         example=False,
+        confirm=(),
     )
 
 

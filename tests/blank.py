@@ -13,6 +13,7 @@ INDICATOR = Indicator(
     code="X",
     number="1",
     section="",
+    group_number="",
     group="",
     name="",
     unit="%",
@@ -26,12 +27,17 @@ INDICATOR = Indicator(
     decimals=2,
     fields=(),
     targets=(),
+    due=(),
     reporters=(),
     coordinators=(),
     monitors=(),
     same_as="",
+    part_of="",
+    source="",
+    sentence="",
     reason="",
     short="",
+    confirm=(),
 )
 
 TASK = Task(
@@ -48,6 +54,9 @@ TASK = Task(
     coordinators=(),
     due=(),
     parent="",
+    source="",
+    sentence="",
+    confirm=(),
 )
 
 PLAN = Plan(
@@ -64,6 +73,7 @@ PLAN = Plan(
     indicators=(),
     tasks=(),
     units=(),
+    groups=(),
     oddities=(),
     digest="",
 )
@@ -71,4 +81,4 @@ PLAN = Plan(
 
 def unit(unit_id: str, name: str = "", groups: tuple[str, ...] = (), kind: str = "") -> Unit:
     """A unit that the document names."""
-    return Unit(unit_id, "", kind, name or unit_id, groups, "", (), "", example=False)
+    return Unit(unit_id, "", kind, name or unit_id, groups, "", (), "", example=False, confirm=())

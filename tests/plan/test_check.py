@@ -130,7 +130,7 @@ def test_a_percentage_without_unit_and_a_period_without_deadline_are_odd(sound: 
     bare = replace(sound.indicators[0], unit="", target_text="100%")
     assert "Đơn vị tính để trống" in _only(replace(sound, indicators=(bare,))).note
     calendar = (replace(sound.calendar[0], due=None), *sound.calendar[1:])
-    assert _only(replace(sound, calendar=calendar)).place == "plan.toml, kỳ H1"
+    assert _only(replace(sound, calendar=calendar)).place == "Lịch báo cáo, kỳ H1"
 
 
 def test_a_long_list_is_cut_and_counted(sound: Plan) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from plan.load import catalog_ids, load_plan
 from plan.model import DueKind, Measure, PlanError
-from plan.schema import INDICATOR_COLUMNS, TASK_COLUMNS, UNIT_COLUMNS
+from plan.tables import INDICATOR_COLUMNS, TASK_COLUMNS, UNIT_COLUMNS
 
 HEADER = """
 id = "thu"
@@ -159,9 +159,9 @@ def test_all_faults_of_all_files_come_at_once_with_their_cells(tmp_path: Path) -
     assert [line.partition(":")[0] for line in lines] == [
         "plan.toml, mục “time_zone”",
         "plan.toml, [[calendar]] thứ 1, mục “last”",
-        "indicators.csv, ô O2",
+        "indicators.csv, ô P2",
         "indicators.csv, ô A3",
-        "indicators.csv, ô P3",
+        "indicators.csv, ô Q3",
         "tasks.csv, ô J2",
         "tasks.csv, ô L3",
         "tasks.csv, ô M3",
@@ -245,7 +245,7 @@ def test_a_row_shows_no_figure_that_is_made_otherwise(tmp_path: Path, change: di
     """Units are asked once, by the row that is repeated: whatever this row says otherwise would never be done."""
     again = RATIO | change | {"code": "AGAIN", "same_as": "BHYT_COVERAGE"}
     (line,) = _faults(write_plan(tmp_path / "p", indicators=[RATIO, again]))
-    assert line.startswith("indicators.csv, ô T3")
+    assert line.startswith("indicators.csv, ô V3")
     assert f"cột {column} lại khác" in line
 
 
@@ -327,8 +327,8 @@ def test_a_row_of_another_width_is_named_by_its_line(tmp_path: Path) -> None:
     """An unquoted comma shifts every cell after it, which must not pass as data."""
     where = write_plan(tmp_path / "p")
     file = tmp_path / "p" / "units.csv"
-    file.write_text(file.read_text(encoding="utf-8") + "to-4,,tổ,Tổ 4, ấp 5,,,,,\n", encoding="utf-8")
-    assert any(line.startswith("units.csv, dòng 5: có 10 ô, phải có 9 ô") for line in _faults(where))
+    file.write_text(file.read_text(encoding="utf-8") + "to-4,,tổ,Tổ 4, ấp 5,,,,,,\n", encoding="utf-8")
+    assert any(line.startswith("units.csv, dòng 5: có 11 ô, phải có 10 ô") for line in _faults(where))
 
 
 def test_an_unknown_plan_is_answered_with_one_line_and_a_guess() -> None:

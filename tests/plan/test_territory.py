@@ -79,6 +79,7 @@ def test_the_catalog_holds_exactly_the_communes_of_the_package() -> None:
             "groups": "; ".join(u.groups),
             "aliases": "; ".join(u.aliases),
             "example": "x" if u.example else "",
+            "confirm": "; ".join(u.confirm),
         }
         for u in commune_units(NINH_BINH)
     ]

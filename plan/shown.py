@@ -1,0 +1,77 @@
+"""What people see of a printed row, also where the document prints nothing: number, heading, unit, target.
+
+Printed texts stay verbatim in the plan; this only says how a sheet names a row that has no number, or shows
+a target that stands inside a name or a sentence. Pure text, no cells, no judgement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from plan.model import Comparator, Indicator, Measure, Target, Task
+from plan.words import ATTAINED
+
+SIGNS: Mapping[Comparator, str] = {
+    Comparator.AT_LEAST: "≥",
+    Comparator.ABOVE: ">",
+    Comparator.AT_MOST: "≤",
+    Comparator.BELOW: "<",
+}
+
+
+def shown_numbers(rows: Sequence[Indicator] | Sequence[Task]) -> dict[str, str]:
+    """Return by row code the printed number, or "(1)", "(2)"… for the rows that no table numbers."""
+    numbers: dict[str, str] = {}
+    unnumbered = 0
+    for row in rows:
+        unnumbered += not row.number
+        numbers[row.code] = row.number or f"({unnumbered})"
+    return numbers
+
+
+def numbered(number: str, text: str) -> str:
+    """Return the text behind its number: "3. Tuổi thọ", "(3) Tuổi thọ"."""
+    if not number or number.endswith((".", ")")):
+        return f"{number} {text}".lstrip()
+    return f"{number}. {text}"
+
+
+def group_heading(row: Indicator | Task) -> str:
+    """Return the heading of the row's group with its number, "" when it stands in none."""
+    return numbered(row.group_number, row.group) if row.group else ""
+
+
+def new_headings(before: tuple[str, str], now: tuple[str, str]) -> list[str]:
+    """Return the headings (section, group) that are new on a row, outer first; a new section repeats its group."""
+    section, group = now
+    changed = [section] if section and section != before[0] else []
+    if group and (group != before[1] or section != before[0]):
+        changed.append(group)
+    return changed
+
+
+def shown_unit(indicator: Indicator) -> str:
+    """Return the printed unit of measure; where none is printed, the one in which the figure is computed."""
+    if indicator.unit:
+        return indicator.unit
+    if indicator.measure in (Measure.RATIO, Measure.THRESHOLD, Measure.ATTAINED):
+        return "%"
+    if any(field.name == "current_numerator" for field in indicator.fields):
+        return "điểm %"
+    return indicator.fields[0].unit if indicator.fields else ""
+
+
+def shown_target(indicator: Indicator) -> str:
+    """Return the printed target; where none is printed, the typed ones in words: "> 95 (2026); ≥ 100 (2030)"."""
+    return indicator.target_text or "; ".join(_target_text(indicator, target) for target in indicator.targets)
+
+
+def _target_text(indicator: Indicator, target: Target) -> str:
+    if target.threshold is not None:
+        return f"{SIGNS[target.comparator]} {target.threshold} {indicator.fields[0].unit} ({target.year})".replace(
+            "  ", " "
+        )
+    if indicator.measure is Measure.ATTAINED and target.value == 100:
+        return f"{ATTAINED} ({target.year})"
+    number = f"{target.value:f}".replace(".", ",")
+    return f"{SIGNS[target.comparator]} {number} ({target.year})"
