@@ -11,7 +11,6 @@ never waits for pandas.
 from __future__ import annotations
 
 import gc
-import json
 import sys
 from collections.abc import Callable
 from io import TextIOWrapper
@@ -21,10 +20,11 @@ from zoneinfo import ZoneInfo
 import click
 
 from cli_job import DEFAULT_PLAN, Job, job_from
+from cli_plan import plan_group
 from cli_report import program, progress
 from cli_vietnamese import Group, fault_line, name_program
 from plan.atomic import writable_folder
-from plan.load import catalog_ids, load_plan
+from plan.dates import day_text
 from plan.model import PlanError
 from plan.period import deadline
 
@@ -44,10 +44,13 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
             "plan_id",
             default=DEFAULT_PLAN,
             metavar="KẾ_HOẠCH",
-            help="Mã hoặc thư mục kế hoạch [ninh-binh-syt].",
+            help="Mã, thư mục hoặc sổ Excel kế hoạch [ninh-binh-syt].",
         ),
         click.option("--period", "period_text", metavar="KỲ", help="Kỳ báo cáo, ví dụ 2026-H1, 6T/2026, 2026-Y."),
         click.option("--workspace", metavar="THƯ_MỤC", help="Thư mục chứa inputs và outputs [thư mục này]."),
+        click.option(
+            "--due", metavar="NGÀY", help="Đặt hạn nộp của kỳ: phải nhận được trước ngày này, ví dụ 20/6/2026."
+        ),
         click.option("--as-of", metavar="THỜI_ĐIỂM", help='Thời điểm coi là bây giờ, ví dụ "09/6/2026 22:00".'),
         click.option(
             "--format", "output", type=click.Choice(["text", "json"]), default="text", help="Cách in kết quả [text]."
@@ -102,7 +105,7 @@ def rehearse(job: Job, seed: int, *, clean: bool) -> Truth:
         raise PlanError("Điền thử không ghi vào thư mục làm việc thật. Thêm --workspace, ví dụ --workspace tap-duot.")
     due = deadline(job.plan, job.period)
     if due is None:
-        raise PlanError("Kế hoạch chưa có hạn nộp cho kỳ này nên chưa tập dượt được; hãy đặt due trong plan.toml.")
+        raise PlanError(*no_deadline(job))
     if not any(job.workspace.templates.glob("*.xlsx")):
         issue(job, ())
     settings = Rehearsal(job.workspace.templates, job.workspace.inputs, seed, due, clean)
@@ -125,6 +128,28 @@ def write_results(job: Job, consolidation: Consolidation) -> None:
     from consolidate.outbox import write_consolidation
 
     write_consolidation(job.workspace, consolidation)
+
+
+def refuse_draft(job: Job) -> None:
+    """Raise PlanError while a program's proposals stand unconfirmed: nothing goes out to units on a guess."""
+    plan = job.plan
+    marks = [row.confirm for row in plan.indicators] + [row.confirm for row in plan.tasks]
+    rows = sum(1 for mark in marks + [unit.confirm for unit in plan.units] if mark)
+    if rows:
+        raise PlanError(
+            f"Kế hoạch {job.plan.id} là bản nháp: còn {rows} dòng có ô do máy đề xuất, chưa ai xác nhận.",
+            "Mở kế hoạch bằng Excel (tonghop plan export), xem các ô được tô màu, sửa nếu cần, rồi xóa chữ ở cột "
+            "“Chờ xác nhận” của dòng ấy. Muốn thử trước thì dùng lệnh demo.",
+        )
+
+
+def no_deadline(job: Job) -> list[str]:
+    """Say that the document fixes no deadline for the period, and how to set it."""
+    return [
+        f"Kế hoạch {job.plan.id} không định ngày nộp báo cáo {job.period.label}, nên cơ quan tổng hợp phải đặt hạn.",
+        f"Thêm --due, ví dụ: --due {day_text(job.period.last)}, nghĩa là phải nhận được trước ngày ấy. "
+        "Hạn đặt một lần, các lệnh sau của kỳ này tự dùng.",
+    ]
 
 
 def exit_code(consolidation: Consolidation) -> int:
@@ -151,66 +176,7 @@ def tonghop() -> None:
     """
 
 
-@tonghop.group(name="plan", cls=Group)
-def plan_group() -> None:
-    """Xem và kiểm tra chính kế hoạch.
-
-    Ví dụ: tonghop plan check --plan ninh-binh-syt
-    """
-
-
-@plan_group.command(name="list")
-@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", help="Cách in kết quả [text].")
-def list_plans(output: str) -> None:
-    """Liệt kê các kế hoạch có sẵn.
-
-    Ví dụ: tonghop plan list
-    """
-    from cli_report import plan_line
-
-    plans = [load_plan(plan_id) for plan_id in catalog_ids()]
-    if output == "json":
-        rows = [{"id": p.id, "issuer": p.issuer, "level": p.level, "title": p.title} for p in plans]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
-    else:
-        click.echo("\n".join(plan_line(p) for p in plans))
-
-
-@plan_group.command(name="show")
-@click.option("--plan", "plan_id", default=DEFAULT_PLAN, metavar="KẾ_HOẠCH", help="Mã hoặc thư mục kế hoạch.")
-@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", help="Cách in kết quả [text].")
-@click.argument("name", required=False, metavar="[KẾ_HOẠCH]")
-def show_plan(plan_id: str, output: str, name: str | None) -> None:
-    """In toàn bộ kế hoạch: chỉ tiêu, nhiệm vụ, đơn vị, lịch báo cáo.
-
-    Ví dụ: tonghop plan show ninh-binh-syt --format json
-    """
-    from cli_report import plan_text
-    from plan.show import plan_json
-
-    plan = load_plan(name or plan_id)
-    click.echo(json.dumps(plan_json(plan), ensure_ascii=False, indent=1) if output == "json" else plan_text(plan))
-
-
-@plan_group.command(name="check")
-@click.option("--plan", "plan_id", default=DEFAULT_PLAN, metavar="KẾ_HOẠCH", help="Mã hoặc thư mục kế hoạch.")
-@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", help="Cách in kết quả [text].")
-@click.argument("name", required=False, metavar="[KẾ_HOẠCH]")
-def check_the_plan(plan_id: str, output: str, name: str | None) -> None:
-    """Nêu những chỗ khác thường trong chính văn bản kế hoạch.
-
-    Ví dụ: tonghop plan check ninh-binh-syt
-    """
-    from cli_report import oddity_text
-    from plan.check import check_plan
-
-    plan = load_plan(name or plan_id)
-    oddities = check_plan(plan)
-    if output == "json":
-        rows = [{"place": o.place, "note": o.note, "suggestion": o.suggestion} for o in oddities]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
-    else:
-        click.echo(oddity_text(plan, oddities))
+tonghop.add_command(plan_group)
 
 
 @tonghop.command()
@@ -224,6 +190,9 @@ def template(units: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 (c
     from cli_report import template_text
 
     job = job_from(options)
+    refuse_draft(job)
+    if job.period.due is None:
+        raise PlanError(*no_deadline(job))
     issued = issue(job, units)
     if job.as_json:
         click.echo((job.workspace.templates / "manifest.json").read_text(encoding="utf-8"), nl=False)

@@ -6,15 +6,17 @@ planted; it has no logic of the rooms.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from cli_job import Job
 from cli_report import consolidation_text
+from plan.deadline_note import with_due
 from plan.load import load_plan
 from plan.model import PlanError
-from plan.period import deadline, parse_period
+from plan.period import deadline, parse_as_of, parse_period
 from validation.model import Severity
 
 if TYPE_CHECKING:
@@ -37,12 +39,19 @@ def fresh_folder(plan_id: str, period_id: str) -> Path:
 
 
 def demo_options(options: dict[str, Any]) -> dict[str, Any]:
-    """Fill in what a bare `demo` leaves open: its own folder, the plan's first period, two days after the deadline."""
+    """Fill in what a bare `demo` leaves open: its own folder, the plan's first period, two days after the deadline.
+
+    Where the plan fixes no deadline the rehearsal takes the day after the period's end.
+    """
     plan = load_plan(options["plan_id"])
-    dated = next((entry for entry in plan.calendar if entry.due is not None), None)
-    if options["period_text"] is None and dated is not None:
-        options = {**options, "period_text": f"{DEMO_YEAR}-{dated.kind}"}
-    period = parse_period(plan, options["period_text"] or "")
+    if options["period_text"] is None:
+        options = {**options, "period_text": f"{DEMO_YEAR}-{plan.calendar[0].kind}"}
+    period = parse_period(plan, options["period_text"])
+    if options["due"] is None and period.due is None:
+        options = {**options, "due": (period.last + timedelta(days=1)).isoformat()}
+    if options["due"] is not None:
+        now = datetime.now(ZoneInfo(plan.time_zone))
+        period = with_due(period, parse_as_of(plan, options["due"], now).date())
     due = deadline(plan, period)
     if options["as_of"] is None and due is not None:
         options = {**options, "as_of": (due + timedelta(days=2, hours=8)).strftime("%d/%m/%Y %H:%M")}

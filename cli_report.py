@@ -25,7 +25,7 @@ from consolidate.model import (
 )
 from consolidate.rounding import rounded, vietnamese
 from plan.dates import day_text
-from plan.model import Oddity, Plan
+from plan.model import Plan
 from plan.period import days_left
 from validation.message_table import MESSAGES
 from validation.model import SEVERITY_WORDS, VERDICT_WORDS, Severity, Verdict
@@ -75,35 +75,6 @@ def names(plan: Plan, units: Sequence[str]) -> str:
     known = {u.id: u.name for u in plan.units}
     shown = ", ".join(known.get(u, u) for u in units[:_NAMED])
     return shown + (f" và {len(units) - _NAMED} đơn vị khác" if len(units) > _NAMED else "")
-
-
-def plan_line(plan: Plan) -> str:
-    """One plan in one line."""
-    return f"{plan.id:<16} {plan.issuer}: {len(plan.indicators)} chỉ tiêu, {len(plan.tasks)} nhiệm vụ"
-
-
-def plan_text(plan: Plan) -> str:
-    """A plan in outline, for people."""
-    lines = [plan.issuer, plan.title, ""]
-    lines += [f"Kỳ {e.kind}: hạn trước ngày {e.due[1]}/{e.due[0]}" for e in plan.calendar if e.due]
-    lines += ["", f"{len(plan.indicators)} CHỈ TIÊU"]
-    lines += [
-        f"{i.number:>3}. {i.name} ({i.target_text} {i.unit}) – {i.lead_text}  [{i.code}]" for i in plan.indicators
-    ]
-    lines += ["", f"{len(plan.tasks)} NHIỆM VỤ"]
-    lines += [f"{t.group_number}.{t.number} {t.name} – {t.lead_text} – {t.due_text}  [{t.code}]" for t in plan.tasks]
-    kinds = Counter(u.kind for u in plan.units)
-    lines += ["", f"{len(plan.units)} ĐƠN VỊ: " + ", ".join(f"{n} {kind}" for kind, n in kinds.items())]
-    lines += [f"  {u.id:<34} {u.name}" for u in plan.units]
-    return "\n".join(lines)
-
-
-def oddity_text(plan: Plan, oddities: Sequence[Oddity]) -> str:
-    """The oddities of a plan, numbered."""
-    lines = [f"{plan.id}: {len(oddities)} chỗ cần lưu ý trong văn bản (kế hoạch vẫn dùng được)."]
-    for number, o in enumerate(oddities, start=1):
-        lines += ["", f"{number}. {o.place}", f"   {o.note}", f"   → {o.suggestion}"]
-    return "\n".join(lines)
 
 
 def template_text(job: Job, issued: IssueReport, folder: Path) -> list[str]:
@@ -172,6 +143,8 @@ def status_text(job: Job, run: Consolidation, book: Path) -> list[str]:
     left = days_left(job.plan, job.period, job.as_of)
     states = Counter(s.state for s in run.statuses)
     lines = [heading(job)]
+    if job.period.due is None:
+        lines.append("Hạn nộp: văn bản không định ngày; đặt bằng --due để biết báo cáo nào nộp muộn.")
     if job.period.due is not None and left is not None:
         when = f"còn {left} ngày" if left > 0 else "hôm nay là ngày cuối" if left == 0 else f"đã quá {-left} ngày"
         lines.append(f"Hạn nộp: trước ngày {day_text(job.period.due)} ({when})")

@@ -14,6 +14,7 @@ from fractions import Fraction
 from consolidate.model import Consolidation, IndicatorResult, TaskResult, UnitStatus
 from consolidate.rounding import rounded
 from plan.model import Target
+from plan.shown import shown_unit
 from validation.model import IndicatorEntry, Verdict
 
 _ACCEPTED = (Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_WARNINGS)
@@ -74,7 +75,7 @@ def _indicator(r: IndicatorResult) -> dict[str, object]:
         "code": r.indicator.code,
         "number": r.indicator.number,
         "name": r.indicator.name,
-        "unit": r.indicator.unit,
+        "unit": shown_unit(r.indicator),
         "measure": r.indicator.measure.value,
         "aggregation": r.indicator.aggregation.value,
         "value": _number(rounded(r.value, decimals)),

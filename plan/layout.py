@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from plan.assignment import role_on
 from plan.model import Field, FieldKind, Indicator, Measure, Period, Plan, Role, Task, Unit
-from plan.shown import group_heading, new_headings, shown_numbers
+from plan.shown import heading_of, new_headings, shown_numbers, shown_target
 from plan.words import ROLE_WORDS
 
 LAYOUT_VERSION = "1"
@@ -149,7 +149,7 @@ class WorkbookLayout:
         """SHA-256 of the locked content: codes, labels, roles and printed texts, with their rows."""
         lines = [LAYOUT_VERSION, self.plan.id, self.unit.id, self.period.id]
         lines += [
-            f"{r.row}|{r.code}|{r.indicator.name}|{r.indicator.target_text}|{r.field.label}|{r.field.unit}"
+            f"{r.row}|{r.code}|{r.indicator.name}|{shown_target(r.indicator)}|{r.field.label}|{r.field.unit}"
             for r in self.indicator_rows
         ]
         lines += [
@@ -192,14 +192,14 @@ def layout_for(plan: Plan, unit: Unit, period: Period) -> WorkbookLayout:
     indicator_groups: list[GroupRow] = []
     numbers = shown_numbers(plan.indicators)
     row = FIRST_ROW
-    section, group = "", ""
+    above = ("", "")
     for indicator in plan.indicators:
         if indicator.same_as or role_on(indicator.reporters, (), unit) is None:
             continue
-        for text in new_headings((section, group), (indicator.section, group_heading(indicator))):
+        for text in new_headings(above, heading_of(indicator)):
             indicator_groups.append(GroupRow(row, text))
             row += 1
-        section, group = indicator.section, group_heading(indicator)
+        above = heading_of(indicator)
         for field in indicator.fields:
             code = f"{indicator.code}.{field.name}"
             indicator_rows.append(IndicatorRow(row, code, numbers[indicator.code], indicator, field))
@@ -218,15 +218,15 @@ def _task_rows(plan: Plan, unit: Unit) -> tuple[tuple[TaskRow, ...], tuple[Group
     groups: list[GroupRow] = []
     numbers = shown_numbers(plan.tasks)
     row = FIRST_ROW
-    heading = ""
+    above = ("", "")
     for task in plan.tasks:
         assigned = role_on(task.leads, task.coordinators, unit)
         if assigned is None:
             continue
-        for text in new_headings(("", heading), ("", group_heading(task))):
+        for text in new_headings(above, heading_of(task)):
             groups.append(GroupRow(row, text))
             row += 1
-        heading = group_heading(task)
+        above = heading_of(task)
         rows.append(TaskRow(row, task.code, numbers[task.code], task, *assigned))
         row += 1
     return tuple(rows), tuple(groups)

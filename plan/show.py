@@ -11,8 +11,9 @@ from datetime import date
 from decimal import Decimal
 
 from plan.assignment import members
+from plan.check import severity_of
 from plan.grammar import format_month_day
-from plan.model import Assignment, Indicator, Plan
+from plan.model import Assignment, Indicator, Oddity, Plan
 
 
 def plan_json(plan: Plan) -> dict[str, object]:
@@ -33,6 +34,20 @@ def plan_json(plan: Plan) -> dict[str, object]:
         for entry in plan.calendar
     ]
     return shown
+
+
+def oddity_json(oddity: Oddity) -> dict[str, object]:
+    """Return an oddity as a finding on the document: code, severity, place, rows, message, readings, suggestion."""
+    return {
+        "code": oddity.kind.value,
+        "severity": severity_of(oddity.kind),
+        "place": oddity.place,
+        "rows": list(oddity.rows),
+        "message": oddity.note,
+        "printed": oddity.printed,
+        "reading": oddity.reading,
+        "suggestion": oddity.suggestion,
+    }
 
 
 def _printed_row(plan: Plan, indicator: Indicator) -> dict[str, object]:

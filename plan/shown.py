@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from plan.model import Comparator, Indicator, Measure, Target, Task
+from plan.model import Comparator, Indicator, Measure, Plan, Target, Task
 from plan.words import ATTAINED
 
 SIGNS: Mapping[Comparator, str] = {
@@ -36,9 +36,23 @@ def numbered(number: str, text: str) -> str:
     return f"{number}. {text}"
 
 
+def heading_of(row: Indicator | Task) -> tuple[str, str]:
+    """Return the headings (section, group) under which the row stands, "" for one that it does not have."""
+    return (row.section if isinstance(row, Indicator) else "", group_heading(row))
+
+
 def group_heading(row: Indicator | Task) -> str:
     """Return the heading of the row's group with its number, "" when it stands in none."""
     return numbered(row.group_number, row.group) if row.group else ""
+
+
+def shown_leads(plan: Plan, row: Indicator | Task) -> str:
+    """Return the printed lead; where none is printed, the names behind the typed ones."""
+    if row.lead_text:
+        return row.lead_text
+    names = {unit.id: unit.name for unit in plan.units} | {f"@{group.id}": group.name for group in plan.groups}
+    typed = row.reporters if isinstance(row, Indicator) else row.leads
+    return "; ".join(names.get(a.ref, a.ref.lstrip("@?")) for a in typed)
 
 
 def new_headings(before: tuple[str, str], now: tuple[str, str]) -> list[str]:

@@ -38,6 +38,11 @@ class Workspace:
         return self.outputs / "feedback"
 
     @property
+    def deadline_note(self) -> Path:
+        """The deadline that the department set for the period; beside the returns, never among them."""
+        return self.inputs.with_name(f"{self.period_id}.toml")
+
+    @property
     def truth(self) -> Path:
         """What a rehearsal typed; beside the returns, never among them."""
         return self.inputs.with_name(f"{self.period_id}.truth.json")

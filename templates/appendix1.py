@@ -20,6 +20,7 @@ from plan.layout import (
     column_letter,
 )
 from plan.model import FieldKind, Measure
+from plan.shown import shown_target, shown_unit
 from plan.text_fit import column_pixels, line_count, room, row_height
 from templates import entry_rules
 from templates.formats import BODY
@@ -70,9 +71,9 @@ def _draw_block(page: Page, lines: Sequence[IndicatorRow], result: ResultRow | N
     indicator = lines[0].indicator
     first, last = lines[0].row - 1, (result.row if result else lines[-1].row) - 1
     for key, text, style in (
-        ("number", indicator.number, "centre"),
+        ("number", lines[0].number, "centre"),
         ("name", indicator.name, "text_bold"),
-        ("target", indicator.target_text, "centre"),
+        ("target", shown_target(indicator), "centre"),
     ):
         span(page.sheet, Area(first, page.index(key), last, page.index(key)), text, page.formats[style])
     for line in lines:
@@ -106,7 +107,7 @@ def _draw_result(page: Page, result: ResultRow, lines: Sequence[IndicatorRow], p
     sheet, formats, row = page.sheet, page.formats, result.row - 1
     indicator = result.indicator
     points = any(line.field.name == "baseline_numerator" for line in lines)
-    unit = "điểm %" if points and indicator.unit == "%" else indicator.unit
+    unit = "điểm %" if points and indicator.unit == "%" else shown_unit(indicator)
     write(sheet, row, page.index("label"), _RESULT_LABEL[indicator.measure], formats["result_text"])
     write(sheet, row, page.index("unit"), unit, formats["result_centre"])
     before = result_before(result, previous)
@@ -130,7 +131,7 @@ def _fit_block(page: Page, lines: Sequence[IndicatorRow], result: ResultRow | No
     indicator = lines[0].indicator
     merged = max(
         row_height([(indicator.name, rooms["name"])], BODY, bold=True),
-        row_height([(indicator.target_text, rooms["target"])], BODY),
+        row_height([(shown_target(indicator), rooms["target"])], BODY),
     )
     last = result.row if result else lines[-1].row
     for line in lines:

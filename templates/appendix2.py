@@ -47,7 +47,7 @@ def _draw_task(page: Page, line: TaskRow, previous: Previous) -> None:
     sheet, formats, row, task = page.sheet, page.formats, line.row - 1, line.task
     for key, text, style in (
         ("code", line.code, "code"),
-        ("number", task.number, "centre"),
+        ("number", line.number, "centre"),
         ("name", task.name, "text"),
         ("role", line.role_text, "centre"),
         ("expected", task.result, "text"),

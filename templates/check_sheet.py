@@ -67,11 +67,11 @@ def _lines(layout: WorkbookLayout) -> Iterator[_Line]:
         if is_required(line.field):
             content = f"{line.indicator.short or line.indicator.name} – {line.field.label}"
             cells = f"{value}{line.row}", f"{check}{line.row}"
-            yield _Line(INDICATOR_SHEET, line.indicator.number, shortened(content, _LONGEST, " …"), *cells)
+            yield _Line(INDICATOR_SHEET, line.number, shortened(content, _LONGEST, " …"), *cells)
     status, check = (column_letter(TASK_COLUMNS, key) for key in ("status", "check"))
     for task in layout.task_rows:
         cells = f"{status}{task.row}", f"{check}{task.row}"
-        yield _Line(TASK_SHEET, task.task.number, shortened(task.task.name, _LONGEST, " …"), *cells)
+        yield _Line(TASK_SHEET, task.number, shortened(task.task.name, _LONGEST, " …"), *cells)
 
 
 def _check_areas(layout: WorkbookLayout) -> list[str]:

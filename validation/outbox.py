@@ -15,6 +15,7 @@ from pathlib import Path
 
 from plan.atomic import writable_folder, write_atomically
 from plan.model import Period, Plan, PlanError
+from plan.shown import numbered, shown_numbers
 from plan.workspace import Workspace
 from validation.feedback import feedback_file
 from validation.findings_book import BookHeading, draw_findings
@@ -46,10 +47,12 @@ class Occasion:
 
 def row_names(plan: Plan) -> dict[str, str]:
     """Return "TT name" for every row code and field code of the plan, for people to recognise rows by."""
-    names = {t.code: f"{t.number}. {t.name}" for t in plan.tasks}
+    numbers = shown_numbers(plan.tasks)
+    names = {t.code: numbered(numbers[t.code], t.name) for t in plan.tasks}
+    numbers = shown_numbers(plan.indicators)
     for i in plan.indicators:
-        names[i.code] = f"{i.number}. {i.name}"
-        names |= {f"{i.code}.{f.name}": f"{i.number}. {f.label}" for f in i.fields}
+        names[i.code] = numbered(numbers[i.code], i.name)
+        names |= {f"{i.code}.{f.name}": numbered(numbers[i.code], f.label) for f in i.fields}
     return names
 
 

@@ -35,7 +35,8 @@ from consolidate.workbook.official import (
 )
 from plan.cell_text import cell_text
 from plan.dates import day_text
-from plan.model import Comparator, Field, FieldKind, Measure
+from plan.model import Field, FieldKind, Measure, OddityKind
+from plan.shown import SIGNS, heading_of, new_headings, shown_numbers, shown_target, shown_unit
 from plan.text_fit import room, row_height, shortened
 
 _COLUMNS = (
@@ -53,7 +54,6 @@ _COLUMNS = (
 )
 _FRAME = Frame(tuple(width for _, width in _COLUMNS), left_last=2, right_first=6)
 _FIGURE, _VERDICT = 4, 9
-_SIGNS = {Comparator.AT_LEAST: "≥", Comparator.ABOVE: ">", Comparator.AT_MOST: "≤", Comparator.BELOW: "<"}
 _NOTE = (
     "Tỷ lệ chung = 100 × tổng tử số / tổng mẫu số của các đơn vị có số liệu, không lấy trung bình các tỷ lệ. "
     "Các con số là công thức trên trang “Dữ liệu”; bấm vào TT để xem số liệu từng đơn vị."
@@ -75,13 +75,15 @@ def draw_appendix1(canvas: Canvas, matrix_columns: dict[str, str]) -> dict[str, 
     done(sheet.set_row(row, row_height(heads, BODY_POINTS, bold=True)))
     row += 1
     rows: dict[str, int] = {}
-    heading = ("", "")
+    above = ("", "")
+    numbers = shown_numbers(run.plan.indicators)
     for result in run.indicators:
         indicator = result.indicator
-        if (indicator.section, indicator.group) != heading:
-            row = _draw_headings(canvas, sheet, row, heading, (indicator.section, indicator.group))
-            heading = (indicator.section, indicator.group)
-        _draw_row(canvas, sheet, row, result, matrix_columns)
+        for text in new_headings(above, heading_of(indicator)):
+            row = draw_band(sheet, _FRAME.widths, row, text, formats.section)
+        above = heading_of(indicator)
+        _draw_number(canvas, sheet, row, numbers[indicator.code], matrix_columns.get(formulas.code_of(indicator)))
+        _draw_row(canvas, sheet, row, result)
         rows[indicator.code] = row + 1
         row += 1
     if not run.indicators:
@@ -106,13 +108,6 @@ def _titles(canvas: Canvas) -> tuple[str, ...]:
     )
 
 
-def _draw_headings(canvas: Canvas, sheet: Worksheet, row: int, before: tuple[str, str], now: tuple[str, str]) -> int:
-    for text, changed in ((now[0], now[0] != before[0]), (now[1], True)):
-        if text and changed:
-            row = draw_band(sheet, _FRAME.widths, row, text, canvas.formats.section)
-    return row
-
-
 def _draw_summary(canvas: Canvas, sheet: Worksheet, row: int, rows: tuple[int, int]) -> None:
     """A live sentence counting the verdicts in Excel rows first..last of the table."""
     results = canvas.run.indicators
@@ -130,19 +125,21 @@ def _draw_summary(canvas: Canvas, sheet: Worksheet, row: int, rows: tuple[int, i
     done(sheet.set_row(row, row_height([(text, room(_FRAME.span(0, _FRAME.last)))], BODY_POINTS)))
 
 
-def _draw_row(canvas: Canvas, sheet: Worksheet, row: int, result: IndicatorResult, links: dict[str, str]) -> None:
-    formats, indicator = canvas.formats, result.indicator
-    link = links.get(formulas.code_of(indicator))
+def _draw_number(canvas: Canvas, sheet: Worksheet, row: int, number: str, link: str | None) -> None:
+    formats, text = canvas.formats, cell_text(number)
     if link:
         tip = "Xem số liệu của từng đơn vị"
-        number = cell_text(indicator.number) or "–"
-        done(sheet.write_url(row, 0, internal(MATRIX, link), formats.link_centre, number, tip))
+        done(sheet.write_url(row, 0, internal(MATRIX, link), formats.link_centre, text, tip))
     else:
-        done(sheet.write_string(row, 0, cell_text(indicator.number), formats.cell_centre))
+        done(sheet.write_string(row, 0, text, formats.cell_centre))
+
+
+def _draw_row(canvas: Canvas, sheet: Worksheet, row: int, result: IndicatorResult) -> None:
+    formats, indicator = canvas.formats, result.indicator
     texts = (
         (1, indicator.name, formats.cell),
-        (2, indicator.unit, formats.cell_centre),
-        (3, indicator.target_text, formats.cell_centre),
+        (2, shown_unit(indicator), formats.cell_centre),
+        (3, shown_target(indicator), formats.cell_centre),
         (8, _missing_text(canvas, result), formats.cell),
         (9, verdict_text(result), formats.cell_bold),
         (10, _remarks(canvas, result), formats.cell),
@@ -217,7 +214,7 @@ def _remarks(canvas: Canvas, result: IndicatorResult) -> str:
     if mean is not None and result.value is not None and mean != rounded(result.value, 1):
         lines.append(f"Bình quân số học các đơn vị: {vietnamese(mean)}% (chỉ để so sánh).")
     if result.target is not None and (len(indicator.targets) > 1 or result.target.year != canvas.run.period.year):
-        bound = f"{_SIGNS[result.target.comparator]}\N{NO-BREAK SPACE}{vietnamese(result.target.value)}"
+        bound = f"{SIGNS[result.target.comparator]}\N{NO-BREAK SPACE}{vietnamese(result.target.value)}"
         lines.append(f"So với mục tiêu năm {result.target.year}: {bound}.")
     if indicator.measure is Measure.THRESHOLD and result.threshold is not None:
         lines.append(f"Ngưỡng tính đạt: từ {result.threshold} trở lên.")
@@ -227,7 +224,16 @@ def _remarks(canvas: Canvas, result: IndicatorResult) -> str:
     if indicator.same_as:
         source = next((r.indicator for r in canvas.run.indicators if r.indicator.code == indicator.same_as), None)
         if source is not None:
-            lines.append(f"Cùng số liệu với chỉ tiêu {source.number}, mục {shortened(source.section, 40)}.")
+            under = f", mục {shortened(source.section, 40)}" if source.section else ""
+            number = shown_numbers(canvas.run.plan.indicators)[source.code]
+            lines.append(f"Cùng số liệu với chỉ tiêu {number}{under}.")
+    lines += [
+        f"Văn bản in “{oddity.printed}”, có thể phải đọc là “{oddity.reading}”: {oddity.place}."
+        for oddity in canvas.run.plan.oddities
+        if oddity.kind is OddityKind.TARGET_DIFFERS and indicator.code in oddity.rows and oddity.reading
+    ]
+    if indicator.source:
+        lines.append(f"Nêu ở phần lời: {indicator.source}.")
     return "\n".join(lines)
 
 

@@ -27,6 +27,7 @@ from consolidate.workbook.official import (
 from plan.cell_text import cell_text
 from plan.dates import day_text
 from plan.model import Role
+from plan.shown import heading_of, new_headings, shown_leads, shown_numbers
 from plan.text_fit import room, row_height, shortened
 from plan.words import TaskStatus
 
@@ -75,15 +76,15 @@ def draw_appendix2(canvas: Canvas, first_rows: dict[str, int]) -> None:
     head_row = row + 1
     row = _draw_column_heads(canvas, sheet, head_row)
     first_row = row
-    heading = ("", "")
+    above = ("", "")
+    numbers = shown_numbers(run.plan.tasks)
     for result in run.tasks:
         task = result.task
-        if (task.group_number, task.group) != heading:
-            heading = (task.group_number, task.group)
-            text = ". ".join(part for part in heading if part)
-            if text:
-                row = draw_band(sheet, _FRAME.widths, row, text, formats.section)
-        _draw_row(canvas, sheet, row, result, first_rows.get(task.code))
+        for text in new_headings(above, heading_of(task)):
+            row = draw_band(sheet, _FRAME.widths, row, text, formats.section)
+        above = heading_of(task)
+        _draw_number(canvas, sheet, row, numbers[task.code], first_rows.get(task.code))
+        _draw_row(canvas, sheet, row, result)
         row += 1
     if not run.tasks:
         put_across(sheet, row, (0, _FRAME.last), "Kế hoạch không có nhiệm vụ nào.", formats.cell)
@@ -145,18 +146,21 @@ def _draw_summary(canvas: Canvas, sheet: Worksheet, row: int, rows: tuple[int, i
     done(sheet.set_row(row, row_height([(text, room(_FRAME.span(0, _FRAME.last)))], BODY_POINTS)))
 
 
-def _draw_row(canvas: Canvas, sheet: Worksheet, row: int, result: TaskResult, data_row: int | None) -> None:
-    formats, task = canvas.formats, result.task
+def _draw_number(canvas: Canvas, sheet: Worksheet, row: int, number: str, data_row: int | None) -> None:
+    formats, text = canvas.formats, cell_text(number)
     if data_row is not None:
         tip = "Xem số liệu các đơn vị đã báo cáo"
-        number = cell_text(task.number) or "–"
-        done(sheet.write_url(row, 0, internal(DATA, f"A{data_row}"), formats.link_centre, number, tip))
+        done(sheet.write_url(row, 0, internal(DATA, f"A{data_row}"), formats.link_centre, text, tip))
     else:
-        done(sheet.write_string(row, 0, cell_text(task.number), formats.cell_centre))
+        done(sheet.write_string(row, 0, text, formats.cell_centre))
+
+
+def _draw_row(canvas: Canvas, sheet: Worksheet, row: int, result: TaskResult) -> None:
+    formats, task = canvas.formats, result.task
     status_form = formats.cell_bold if result.overdue else formats.cell_centre
     texts = (
         (1, task.name, formats.cell),
-        (2, task.lead_text, formats.cell),
+        (2, shown_leads(canvas.run.plan, task), formats.cell),
         (3, task.due_text, formats.cell_centre),
         (_STATUS, status_text(result), status_form),
         (12, _reached(canvas, result), formats.cell),

@@ -16,6 +16,7 @@ from consolidate.workbook.listing import (
     finish_list,
 )
 from consolidate.workbook.official import draw_band
+from plan.shown import group_heading, shown_numbers
 from plan.words import ROLE_WORDS
 from validation.model import IndicatorEntry, TaskEntry
 
@@ -51,19 +52,19 @@ def _draw_tasks(canvas: Canvas, sheet: Worksheet, row: int) -> int:
         if entry.difficulties.strip() or entry.proposals.strip() or entry.explanation.strip():
             by_task[entry.row].append(entry)
     heading = ""
+    numbers = shown_numbers(canvas.run.plan.tasks)
     for result in canvas.run.tasks:
         task = result.task
         place = {part.unit: number for number, part in enumerate(result.parts)}
         entries = sorted(by_task.get(task.code, ()), key=lambda e: (place.get(e.unit, len(place)), e.unit))
         if not entries:
             continue
-        group = ". ".join(part for part in (task.group_number, task.group) if part)
+        group = group_heading(task)
         if group and group != heading:
             heading = group
             row = draw_band(sheet, _WIDTHS, row, group, canvas.formats.section)
-        row = draw_band(
-            sheet, _WIDTHS, row, f"Nhiệm vụ {task.number.rstrip('.')}: {task.name}", canvas.formats.subsection
-        )
+        title = f"Nhiệm vụ {numbers[task.code].rstrip('.')}: {task.name}"
+        row = draw_band(sheet, _WIDTHS, row, title, canvas.formats.subsection)
         for entry in entries:
             cells = [
                 (0, canvas.name(entry.unit)),
@@ -84,13 +85,15 @@ def _draw_indicators(canvas: Canvas, sheet: Worksheet, row: int) -> int:
         if entry.explanation.strip():
             by_row[entry.row].append(entry)
     place = {unit.id: number for number, unit in enumerate(canvas.run.plan.units)}
+    numbers = shown_numbers(canvas.run.plan.indicators)
     cell, subsection = canvas.formats.cell, canvas.formats.subsection
     for result in canvas.run.indicators:
         indicator = result.indicator
         entries = by_row.get(indicator.code)
         if not entries:
             continue
-        row = draw_band(sheet, _WIDTHS, row, f"Chỉ tiêu {indicator.number.rstrip('.')}: {indicator.name}", subsection)
+        number = numbers[indicator.code].rstrip(".")
+        row = draw_band(sheet, _WIDTHS, row, f"Chỉ tiêu {number}: {indicator.name}", subsection)
         labels = {field.name: field.label for field in indicator.fields}
         for entry in sorted(entries, key=lambda e: (place.get(e.unit, len(place)), e.unit, e.cell)):
             text = f"{labels.get(entry.field, entry.field)}: {entry.explanation.strip()}"
