@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from plan.schema_rules import KEYS, RULES, Names, Rule, near
+from plan.cell_rules import Names, Rule, near
+from plan.schema_rules import KEYS, RULES
 from plan.tables import PlanTables, Row, Table
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,9 @@ def test_nothing_committed_names_a_machine_or_a_registry() -> None:
     files = [p for kind in kinds for p in ROOT.rglob(kind) if ".venv" not in p.parts and "egg-info" not in str(p)]
     bad = re.compile(r"/(?:home|root|work|Users)/[a-z]|py" + r"pi\.org|python" + r"hosted|npm" + r"js\.org")
     assert [p.name for p in files if p.is_file() and bad.search(p.read_text(encoding="utf-8", errors="replace"))] == []
+
+
+def test_the_plans_stand_side_by_side_as_the_catalog_has_them() -> None:
+    """docs/indicators.md is written from the catalog: `.venv/bin/python docs/make_indicator_table.py`."""
+    written = runpy.run_path(str(ROOT / "docs" / "make_indicator_table.py"))["table"]()
+    assert (ROOT / "docs" / "indicators.md").read_text(encoding="utf-8") == written
