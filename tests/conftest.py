@@ -24,19 +24,21 @@ class Run:
     code: int
     stdout: str
     stderr: str
+    plan: str = "ninh-binh-syt"
+    period: str = "2026-H1"
 
     @property
     def inputs(self) -> Path:
-        return self.workspace / "inputs" / "ninh-binh-syt" / "2026-H1"
+        return self.workspace / "inputs" / self.plan / self.period
 
     @property
     def outputs(self) -> Path:
-        return self.workspace / "outputs" / "ninh-binh-syt" / "2026-H1"
+        return self.workspace / "outputs" / self.plan / self.period
 
     @property
     def truth(self) -> dict[str, Any]:
         """What the rehearsal typed, and the faults that it planted."""
-        text = self.inputs.with_name("2026-H1.truth.json").read_text(encoding="utf-8")
+        text = self.inputs.with_name(f"{self.period}.truth.json").read_text(encoding="utf-8")
         truth: dict[str, Any] = json.loads(text)
         return truth
 

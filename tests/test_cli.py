@@ -94,7 +94,7 @@ def test_a_plan_with_faults_has_all_of_them_listed(tmp_path: Path) -> None:
         (plan / name).write_text(text.replace(old, new, 1), encoding="utf-8")
     done = called("template", *PERIOD, "--plan", str(plan), folder=tmp_path)
     assert done.returncode == 2
-    for place in (r"indicators\.csv, ô M2", r"tasks\.csv, ô J6", r"units\.csv, ô A2"):
+    for place in (r"indicators\.csv, ô N2", r"tasks\.csv, ô J6", r"units\.csv, ô A2"):
         assert re.search(place, done.stderr), done.stderr
     assert not (tmp_path / "outputs").exists()
 
