@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli_report import program
+from plan.check import severity_of
 from plan.model import CalendarEntry, Oddity, Plan
-from plan.shown import group_heading, numbered, shown_leads, shown_numbers, shown_target, shown_unit
+from plan.shown import group_heading, numbered, shown_leads, shown_numbers, shown_target
 
 if TYPE_CHECKING:
     from plan.word.draft import Draft
@@ -37,7 +38,7 @@ def plan_text(plan: Plan) -> str:
     lines += ["", f"{sum(1 for i in plan.indicators if not i.part_of)} CHỈ TIÊU"]
     for i in plan.indicators:
         origin = f" – phần lời, {i.source}" if i.source else ""
-        target = " ".join(part for part in (shown_target(i), shown_unit(i)) if part)
+        target = f"{shown_target(i)} {i.unit}".rstrip()
         lines.append(f"{numbered(numbers[i.code], i.name)} ({target}) – {shown_leads(plan, i)}{origin}  [{i.code}]")
     numbers = shown_numbers(plan.tasks)
     lines += ["", f"{len(plan.tasks)} NHIỆM VỤ"]
@@ -61,13 +62,22 @@ def _due(entry: CalendarEntry) -> str:
 
 
 def oddity_text(plan: Plan, oddities: Sequence[Oddity]) -> str:
-    """The oddities of a plan, numbered."""
+    """The oddities of a plan, numbered: what can make a figure or a deadline wrong before what is only to be known."""
+    weighty = [o for o in oddities if severity_of(o.kind) == "warning"]
+    light = [o for o in oddities if o not in weighty]
     lines = [f"{plan.id}: {len(oddities)} chỗ cần lưu ý trong văn bản (kế hoạch vẫn dùng được)."]
-    for number, o in enumerate(oddities, start=1):
-        lines += ["", f"{number}. {o.place}", f"   {o.note}"]
-        if o.printed and o.reading:
-            lines.append(f"   In: “{o.printed}”. Đọc là: “{o.reading}”.")
-        lines.append(f"   → {o.suggestion}")
+    number = 0
+    for title, part in (
+        ("CẦN QUYẾT ĐỊNH, vì có thể làm sai số liệu, đơn vị hoặc thời hạn", weighty),
+        ("NÊN BIẾT", light),
+    ):
+        lines += ["", f"{title}: {len(part)} chỗ"] if part else []
+        for o in part:
+            number += 1
+            lines += ["", f"{number}. {o.place}", f"   {o.note}"]
+            if o.printed and o.reading:
+                lines.append(f"   In: “{o.printed}”. Đọc là: “{o.reading}”.")
+            lines.append(f"   → {o.suggestion}")
     return "\n".join(lines)
 
 

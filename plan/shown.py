@@ -88,4 +88,7 @@ def _target_text(indicator: Indicator, target: Target) -> str:
     if indicator.measure is Measure.ATTAINED and target.value == 100:
         return f"{ATTAINED} ({target.year})"
     number = f"{target.value:f}".replace(".", ",")
-    return f"{SIGNS[target.comparator]} {number} ({target.year})"
+    unit = "" if indicator.unit else shown_unit(indicator)  # a printed unit has a column of its own
+    return (
+        f"{SIGNS[target.comparator]} {number}{'' if unit.startswith('%') else ' '}{unit}".rstrip() + f" ({target.year})"
+    )
