@@ -200,7 +200,9 @@ def _verdict(period: Period, target: Target | None, reached: bool | None, incomp
     Within the target's own year a target already reached counts as reached; one not yet reached becomes
     "chưa đạt" only in the period that closes the year.
     """
-    if reached is None or target is None:
+    if target is None:
+        return TargetVerdict.NO_TARGET
+    if reached is None:
         return TargetVerdict.NOT_ENOUGH_DATA
     if target.year > period.year:
         return TargetVerdict.NOT_YET_DUE

@@ -23,6 +23,7 @@ class TargetVerdict(StrEnum):
     NOT_REACHED = "not_reached"
     NOT_ENOUGH_DATA = "not_enough_data"
     NOT_YET_DUE = "not_yet_due"
+    NO_TARGET = "no_target"  # the document prints no number to reach
 
 
 TARGET_VERDICT_WORDS: dict[TargetVerdict, str] = {
@@ -30,6 +31,7 @@ TARGET_VERDICT_WORDS: dict[TargetVerdict, str] = {
     TargetVerdict.NOT_REACHED: "Chưa đạt",
     TargetVerdict.NOT_ENOUGH_DATA: "Chưa đủ số liệu",
     TargetVerdict.NOT_YET_DUE: "Chưa đến hạn",
+    TargetVerdict.NO_TARGET: "Không đặt mục tiêu",
 }
 
 

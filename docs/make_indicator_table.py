@@ -15,7 +15,7 @@ sys.path.insert(0, str(HOME))
 from plan.load import catalog_ids, load_plan  # noqa: E402  # the repository is no installed package here
 from plan.model import Indicator, Plan  # noqa: E402
 from plan.national_set import national_indicators  # noqa: E402
-from plan.shown import shown_leads, shown_numbers, shown_target, shown_unit  # noqa: E402
+from plan.shown import shown_leads, shown_numbers, shown_target  # noqa: E402
 
 _HEAD = """# The plans of the catalog, side by side
 
@@ -57,9 +57,8 @@ def _cell(plan: Plan, code: str) -> str:
 
 
 def _target(indicator: Indicator) -> str:
-    unit = shown_unit(indicator)
     target = shown_target(indicator)
-    return target if not unit or unit.lower() in target.lower() else f"{target} {unit}"
+    return target if not indicator.unit or indicator.unit in target else f"{target} {indicator.unit}"
 
 
 def _counts(plans: list[Plan]) -> str:
@@ -73,7 +72,8 @@ def _counts(plans: list[Plan]) -> str:
         )
         indicators = f"{len(printed)} from prose" if prose == len(printed) else str(len(printed))
         tasks = f"{len(plan.tasks)} from prose" if all(t.source for t in plan.tasks) else str(len(plan.tasks))
-        lines.append(f"| `{plan.id}` {plan.issuer} | {plan.level} | {indicators} | {tasks} | {len(plan.units)} | {kinds} |")
+        cells = (f"`{plan.id}` {plan.issuer}", plan.level, indicators, tasks, str(len(plan.units)), kinds)
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 

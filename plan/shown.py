@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from plan.model import Comparator, Indicator, Measure, Plan, Target, Task
 from plan.words import ATTAINED
 
+NO_NUMBER = "Không nêu số"
 SIGNS: Mapping[Comparator, str] = {
     Comparator.AT_LEAST: "≥",
     Comparator.ABOVE: ">",
@@ -77,7 +78,8 @@ def shown_unit(indicator: Indicator) -> str:
 
 def shown_target(indicator: Indicator) -> str:
     """Return the printed target; where none is printed, the typed ones in words: "> 95 (2026); ≥ 100 (2030)"."""
-    return indicator.target_text or "; ".join(_target_text(indicator, target) for target in indicator.targets)
+    typed = "; ".join(_target_text(indicator, target) for target in indicator.targets)
+    return indicator.target_text or typed or NO_NUMBER
 
 
 def _target_text(indicator: Indicator, target: Target) -> str:

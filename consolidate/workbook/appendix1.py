@@ -113,7 +113,9 @@ def _draw_summary(canvas: Canvas, sheet: Worksheet, row: int, rows: tuple[int, i
     results = canvas.run.indicators
     cells = f"$J${rows[0]}:$J${max(rows)}"
     pieces, text = [], f"Tổng số {len(results)} chỉ tiêu:"
-    for number, verdict in enumerate(TargetVerdict):
+    present = {r.verdict for r in results}
+    shown = [v for v in TargetVerdict if v is not TargetVerdict.NO_TARGET or v in present]
+    for number, verdict in enumerate(shown):
         word = TARGET_VERDICT_WORDS[verdict]
         lead = "; " if number else " "
         final = verdict in (TargetVerdict.REACHED, TargetVerdict.NOT_REACHED)

@@ -135,6 +135,8 @@ def test_a_verdict_waits_for_all_units_and_for_its_year() -> None:
     assert only(RATIO_PLAN, []).verdict is TargetVerdict.NOT_ENOUGH_DATA
     later = plan_of(indicator(Measure.RATIO, Aggregation.RATIO_OF_SUMS, RATIO, "2030 >= 95"))
     assert only(later, high, YEAR).verdict is TargetVerdict.NOT_YET_DUE
+    aimless = replace(RATIO_PLAN, indicators=(replace(RATIO_PLAN.indicators[0], targets=()),))
+    assert only(aimless, high).verdict is TargetVerdict.NO_TARGET
 
 
 def test_a_target_above_is_not_met_by_its_own_value() -> None:
