@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from cli_job import Job
 from cli_report import consolidation_text
+from plan.dates import day_text
 from plan.deadline_note import with_due
 from plan.load import load_plan
 from plan.model import PlanError
@@ -69,8 +70,20 @@ def demo_text(job: Job, run: Consolidation, templates: int, feedback: int) -> li
         f"  Báo cáo gửi về:     {len(run.checked.returns)} tệp trong {job.workspace.inputs}",
         f"  Bản trả lại:        {feedback} tệp trong {job.workspace.feedback}",
         f"  Sổ tổng hợp:        {outputs / 'tong-hop.xlsx'}",
+        *_set_deadline(job),
         "",
         *consolidation_text(job, run, outputs / "tong-hop.xlsx", outputs / "consolidated.json"),
+    ]
+
+
+def _set_deadline(job: Job) -> list[str]:
+    """Say that the deadline is the rehearsal's own where the document fixes none."""
+    fixed = next(entry.due for entry in job.plan.calendar if entry.kind == job.period.kind)
+    if fixed is not None or job.period.due is None:
+        return []
+    return [
+        f"  Hạn nộp:            văn bản không định ngày, bản chạy thử lấy trước ngày {day_text(job.period.due)}; "
+        "khi làm thật hãy đặt bằng --due",
     ]
 
 

@@ -27,6 +27,7 @@ from consolidate.rounding import rounded, vietnamese
 from plan.dates import day_text
 from plan.model import Plan
 from plan.period import days_left
+from plan.shown import shown_unit
 from validation.message_table import MESSAGES
 from validation.model import SEVERITY_WORDS, VERDICT_WORDS, Severity, Verdict
 
@@ -175,7 +176,7 @@ def consolidation_text(job: Job, run: Consolidation, book: Path, data: Path) -> 
 
 def _indicator_line(r: IndicatorResult) -> str:
     value = rounded(r.value, r.indicator.decimals)
-    unit = r.indicator.unit.lower() or ("%" if r.numerator is not None else "")
+    unit = shown_unit(r.indicator).lower()
     shown = "chưa có số liệu" if value is None else f"{vietnamese(value)} {unit}".strip()
     if r.estimated and value is not None:
         shown += " (ước)"

@@ -77,20 +77,20 @@ def shown_unit(indicator: Indicator) -> str:
 
 
 def shown_target(indicator: Indicator) -> str:
-    """Return the printed target; where none is printed, the typed ones in words: "> 95 (2026); ≥ 100 (2030)"."""
+    """Return the printed target; where none is printed, the typed ones in words: "> 95 (năm 2026)"."""
     typed = "; ".join(_target_text(indicator, target) for target in indicator.targets)
     return indicator.target_text or typed or NO_NUMBER
 
 
 def _target_text(indicator: Indicator, target: Target) -> str:
     if target.threshold is not None:
-        return f"{SIGNS[target.comparator]} {target.threshold} {indicator.fields[0].unit} ({target.year})".replace(
+        return f"{SIGNS[target.comparator]} {target.threshold} {indicator.fields[0].unit} (năm {target.year})".replace(
             "  ", " "
         )
     if indicator.measure is Measure.ATTAINED and target.value == 100:
-        return f"{ATTAINED} ({target.year})"
+        return f"{ATTAINED} (năm {target.year})"
     number = f"{target.value:f}".replace(".", ",")
     unit = "" if indicator.unit else shown_unit(indicator)  # a printed unit has a column of its own
     return (
-        f"{SIGNS[target.comparator]} {number}{'' if unit.startswith('%') else ' '}{unit}".rstrip() + f" ({target.year})"
+        f"{SIGNS[target.comparator]} {number}{'' if unit.startswith('%') else ' '}{unit}".rstrip() + f" (năm {target.year})"
     )

@@ -41,8 +41,8 @@ from plan.text_fit import room, row_height, shortened
 
 _COLUMNS = (
     ("TT", 42),
-    ("Chỉ tiêu", 236),
-    ("Đơn vị tính", 56),
+    ("Chỉ tiêu", 232),
+    ("Đơn vị tính", 64),
     ("Mục tiêu", 88),
     ("Kết quả", 86),
     ("Tử số", 92),
@@ -50,7 +50,7 @@ _COLUMNS = (
     ("Đơn vị có số liệu", 76),
     ("Đơn vị còn thiếu số liệu", 186),
     ("Đánh giá", 154),
-    ("Ghi chú", 222),
+    ("Ghi chú", 218),
 )
 _FRAME = Frame(tuple(width for _, width in _COLUMNS), left_last=2, right_first=6)
 _FIGURE, _VERDICT = 4, 9
