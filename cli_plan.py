@@ -168,9 +168,8 @@ def new(province: str, target: str | None, replace: bool) -> None:
 
     Ví dụ: tonghop plan new --province "Sơn La" --to son-la.xlsx
     """
-    from plan.new import new_plan
-
     from cli_plan_report import new_text
+    from plan.new import new_plan
 
     tables = new_plan(province)
     head = tables.head.rows[0]
@@ -182,7 +181,6 @@ def new(province: str, target: str | None, replace: bool) -> None:
 def _put(tables: PlanTables, where: Path, *, replace: bool) -> None:
     """Write a plan to a workbook or a folder, by the suffix. Raises PlanError rather than write over anything."""
     from plan.book.draw import draw_plan
-
     from plan.folder import write_texts
 
     if where.exists() and not replace:

@@ -16,9 +16,8 @@ from plan.model import CalendarEntry, Oddity, Plan
 from plan.shown import group_heading, numbered, shown_leads, shown_numbers, shown_target
 
 if TYPE_CHECKING:
-    from plan.word.draft import Draft
-
     from plan.tables import PlanTables
+    from plan.word.draft import Draft
 
 _LISTED = 15  # so many faults or unread rows are spelled out; the rest is counted
 

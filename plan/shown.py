@@ -91,6 +91,6 @@ def _target_text(indicator: Indicator, target: Target) -> str:
         return f"{ATTAINED} (năm {target.year})"
     number = f"{target.value:f}".replace(".", ",")
     unit = "" if indicator.unit else shown_unit(indicator)  # a printed unit has a column of its own
-    return (
-        f"{SIGNS[target.comparator]} {number}{'' if unit.startswith('%') else ' '}{unit}".rstrip() + f" (năm {target.year})"
-    )
+    gap = "" if unit.startswith("%") else " "
+    figure = f"{SIGNS[target.comparator]} {number}{gap}{unit}".rstrip()
+    return f"{figure} (năm {target.year})"

@@ -3,31 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
+from typing import Any
 
 import pytest
 
-from plan.check import check_plan
-from plan.load import load_plan
-from plan.model import Assignment, DueKind, DuePart, Oddity, Plan, Task
+from plan.check import check_plan, severity_of
+from plan.grammar import parse_due, parse_targets
+from plan.load import catalog_ids, load_plan
+from plan.model import Assignment, DueKind, DuePart, Oddity, OddityKind, Plan, Task
 from tests import blank
+
+
+@cache
+def _plan(plan_id: str) -> Plan:
+    return load_plan(plan_id)
 
 
 @pytest.fixture(scope="module")
 def department() -> Plan:
-    return load_plan("ninh-binh-syt")
+    return _plan("ninh-binh-syt")
 
 
 @pytest.fixture
 def sound(department: Plan) -> Plan:
     """A plan of three tasks, two units and one indicator in which nothing is odd."""
-    indicator = replace(department.indicators[0], reporters=(Assignment("a"),), monitors=())
+    indicator = replace(department.indicators[0], reporters=(Assignment("a"),), monitors=(), monitor_text="")
     units = tuple(replace(u, id=i, groups=(), example=False) for u, i in zip(department.units, "ab", strict=False))
     tasks = (_task("NV-1", "1", "I"), _task("NV-2", "2", "I"), _task("NV-3", "3", "II"))
     return replace(department, digest="sound", indicators=(indicator,), tasks=tasks, units=units, oddities=())
 
 
 def _task(code: str, number: str, group: str, **change: str) -> Task:
-    printed = {"name": "Tên", "lead_text": "A", "coordinating_text": "B", "result": "Báo cáo", "due_text": "Năm 2026"}
+    printed: dict[str, Any] = {
+        "name": "Tên",
+        "lead_text": "A",
+        "coordinating_text": "B",
+        "result": "Báo cáo",
+        "due_text": "Năm 2026",
+    }
     return replace(
         blank.TASK,
         code=code,
@@ -37,7 +51,7 @@ def _task(code: str, number: str, group: str, **change: str) -> Task:
         **(printed | change),
         leads=(Assignment("a"),),
         coordinators=(Assignment("b"),),
-        due=(DuePart(DueKind.YEARLY),),
+        due=parse_due("by 2026"),
     )
 
 
@@ -84,9 +98,11 @@ def test_sub_tasks_numbered_within_their_parents_are_not_odd(sound: Plan) -> Non
     ("column", "words"), [("lead_text", "đơn vị chủ trì"), ("result", "kết quả"), ("due_text", "thời hạn")]
 )
 def test_a_blank_cell_is_odd_where_the_column_is_filled(sound: Plan, column: str, words: str) -> None:
-    blank = _task("NV-4", "4", "II", **{column: ""})
-    oddity = _only(replace(sound, tasks=(*sound.tasks, blank)))
+    lacking = _task("NV-4", "4", "II", **{column: ""})
+    oddity = _only(replace(sound, tasks=(*sound.tasks, lacking)))
     assert words in oddity.note
+    assert oddity.kind is OddityKind.BLANK
+    assert oddity.rows == ("NV-4",)
     assert oddity.place == "Phụ lục 2, TT 4 (NV-4)"
 
 
@@ -126,8 +142,9 @@ def test_a_unit_that_only_stands_above_others_is_not_idle(sound: Plan) -> None:
 
 
 def test_a_percentage_without_unit_and_a_period_without_deadline_are_odd(sound: Plan) -> None:
-    assert check_plan(replace(sound, indicators=(replace(sound.indicators[0], unit="%", target_text="10"),))) == ()
-    bare = replace(sound.indicators[0], unit="", target_text="100%")
+    ten = replace(sound.indicators[0], unit="%", target_text="10", targets=parse_targets("2030 >= 10"))
+    assert check_plan(replace(sound, indicators=(ten,))) == ()
+    bare = replace(ten, unit="", target_text="10%")
     assert "Đơn vị tính để trống" in _only(replace(sound, indicators=(bare,))).note
     calendar = (replace(sound.calendar[0], due=None), *sound.calendar[1:])
     assert _only(replace(sound, calendar=calendar)).place == "Lịch báo cáo, kỳ H1"
@@ -138,3 +155,119 @@ def test_a_long_list_is_cut_and_counted(sound: Plan) -> None:
     note = _only(replace(sound, units=(*sound.units, *more))).note
     assert note.startswith("20 đơn vị")
     assert "và 12 mục khác" in note
+
+
+# --- rows as they are printed -------------------------------------------------------------------
+
+
+def test_groups_numbered_in_two_ways_are_odd_and_the_rarer_way_is_named(sound: Plan) -> None:
+    """As "1." beside "II."; headings that all follow one way are not odd, whatever the way."""
+    mixed = (*sound.tasks, _task("NV-1-1", "4", "1"))
+    oddity = _only(replace(sound, tasks=mixed))
+    assert oddity.kind is OddityKind.NUMBERING_MIXED
+    assert oddity.place == "Phụ lục 2, nhóm “1”"
+    assert oddity.rows == ("NV-1-1",)
+    assert "số La Mã: I, II" in oddity.note
+    arabic = tuple(replace(t, group_number=str(n)) for n, t in enumerate(sound.tasks, start=1))
+    assert check_plan(replace(sound, tasks=arabic)) == ()
+
+
+def test_rows_of_prose_are_gathered_under_the_places_of_their_sentences(sound: Plan) -> None:
+    told = {"source": "Mục II.1, gạch đầu dòng 2", "sentence": "Tên.", "lead_text": "", "due_text": ""}
+    tasks = tuple(_task(code, "", "IV", **told) for code in ("NV-IV-1", "NV-IV-2"))
+    oddity = _only(replace(sound, tasks=(*sound.tasks, *tasks)))
+    assert oddity.kind is OddityKind.FROM_PROSE
+    assert oddity.place == "Phần lời: Mục II.1, gạch đầu dòng 2"
+    assert oddity.rows == ("NV-IV-1", "NV-IV-2")
+
+
+def test_what_nobody_has_confirmed_is_counted_per_table(sound: Plan) -> None:
+    units = (replace(sound.units[0], confirm=("kind",)), sound.units[1])
+    tasks = tuple(replace(t, confirm=("due", "leads") if t.code == "NV-1" else ("due",)) for t in sound.tasks)
+    about_tasks, about_units = check_plan(replace(sound, tasks=tasks, units=units))
+    assert about_tasks.kind is about_units.kind is OddityKind.TO_CONFIRM
+    assert about_tasks.place == "Phụ lục 2"
+    assert about_tasks.rows == ("NV-1", "NV-2", "NV-3")
+    assert "due (3), leads (1)" in about_tasks.note
+    assert about_units.place == "Danh sách đơn vị"
+    assert "kind (1)" in about_units.note
+
+
+# --- who is named -------------------------------------------------------------------------------
+
+
+def test_a_lead_that_stands_nowhere_else_is_odd(sound: Plan) -> None:
+    """One row by name and no other row, not even through a group; an example is asked about already."""
+    lone = replace(sound.units[0], id="c", name="Trung tâm C", aliases=())
+    task = replace(_task("NV-4", "4", "II", lead_text="Trung tâm C"), leads=(Assignment("c"),))
+    plan = replace(sound, tasks=(*sound.tasks, task), units=(*sound.units, lone))
+    oddity = _only(plan)
+    assert oddity.kind is OddityKind.LEAD_NAMED_ONCE
+    assert oddity.rows == ("NV-4",)
+    assert "Trung tâm C (Phụ lục 2, TT 4 (NV-4))" in oddity.note
+    grouped = replace(plan, units=(*sound.units, replace(lone, groups=("g",))))
+    helped = replace(sound.tasks[0], coordinators=(Assignment("b"), Assignment("@g")))
+    assert check_plan(replace(grouped, tasks=(helped, *plan.tasks[1:]))) == ()
+    found = check_plan(replace(plan, units=(*sound.units, replace(lone, example=True))))
+    assert [o.kind for o in found] == [OddityKind.EXAMPLE_UNITS]
+
+
+# --- the whole ----------------------------------------------------------------------------------
+
+KNOWN = {
+    "ninh-binh-syt": [
+        (OddityKind.NUMBER_REPEATED, ("NV-VI-49", "NV-VII-49")),
+        (OddityKind.TARGET_DIFFERS, ("BHYT_VISITS_PRIMARY",)),
+        (OddityKind.TARGET_DIFFERS, ("LIFE_EXPECTANCY_2045",)),
+        (OddityKind.TARGET_DIFFERS, ("HEALTHY_LIFE_YEARS_2045",)),
+        (OddityKind.ASSIGNMENT_DIFFERS, ("FREE_BASIC_CARE", "NV-V-42")),
+        (OddityKind.BLANK, ("NV-V-40", "NV-VI-49")),
+        (OddityKind.EXAMPLE_UNITS, ()),
+    ],
+    "thanh-nam": [(OddityKind.TARGET_DIFFERS, ("BHYT_VISITS_PRIMARY",)), (OddityKind.EXAMPLE_UNITS, ())],
+    "muong-la": [(OddityKind.NUMBERING_MIXED, tuple(f"NV-1-{n}" for n in (1, 2, 3, 4, 5, 6)))],
+    "kien-hai": [(OddityKind.BLANK, ("NV-11", "NV-13")), (OddityKind.LEAD_NAMED_ONCE, ("NV-18",))],
+    "tran-lieu": [(OddityKind.FROM_PROSE, ("HEIGHT_GAIN",)), (OddityKind.DEADLINE_OPEN, ())],
+}
+
+
+@pytest.mark.parametrize(("plan_id", "kind", "rows"), [(p, k, r) for p, known in KNOWN.items() for k, r in known])
+def test_what_is_known_to_be_odd_in_the_documents_is_found(
+    plan_id: str, kind: OddityKind, rows: tuple[str, ...]
+) -> None:
+    """The oddities that the task names, each in an oddity of its kind with its rows."""
+    found = [o for o in check_plan(_plan(plan_id)) if o.kind is kind]
+    assert any(set(rows) <= set(o.rows) for o in found)
+
+
+def test_targets_of_the_table_stand_beside_those_of_the_prose() -> None:
+    """20 against "trên 20%", 80 and 71 against "trên": the print is kept, the other reading stands beside it."""
+    beside = {o.printed: o.reading for o in _plan("ninh-binh-syt").oddities}
+    assert (beside["20"], beside["80"], beside["71"]) == ("> 20", "> 80", "> 71")
+
+
+@pytest.mark.parametrize("plan_id", catalog_ids())
+def test_every_oddity_tells_where_what_and_what_to_do_and_names_rows_that_exist(plan_id: str) -> None:
+    plan = _plan(plan_id)
+    codes = {i.code for i in plan.indicators} | {t.code for t in plan.tasks}
+    for oddity in check_plan(plan):
+        assert oddity.place
+        assert oddity.note
+        assert oddity.suggestion
+        assert set(oddity.rows) <= codes
+        assert severity_of(oddity.kind) in ("warning", "note")
+
+
+def test_what_can_make_a_figure_or_a_deadline_wrong_is_a_warning() -> None:
+    """Everything else is a note: one has to know it, and nothing depends on it."""
+    notes = {kind for kind in OddityKind if severity_of(kind) == "note"}
+    assert notes == {
+        OddityKind.NOTED,
+        OddityKind.MISPRINT,
+        OddityKind.READING,
+        OddityKind.NUMBERING_MIXED,
+        OddityKind.UNIT_OF_MEASURE,
+        OddityKind.NOBODY_NAMED,
+        OddityKind.FROM_PROSE,
+        OddityKind.IDLE_UNITS,
+    }
