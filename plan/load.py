@@ -33,10 +33,17 @@ def load_tables(where: str) -> PlanTables:
     """Return the texts of a plan in which nothing is faulty. Raises PlanError with a line for every fault found."""
     faults: list[str] = []
     tables = _read(where, faults)
-    faults += check_tables(tables)
+    told = {_place(fault) for fault in faults} - {""}  # a cell that could not be read is not judged as well
+    faults += [fault for fault in check_tables(tables) if _place(fault) not in told]
     if faults:
         raise PlanError(*faults)
     return tables
+
+
+def _place(fault: str) -> str:
+    """Return where a fault stands when it is one cell: "Trang “Nhiệm vụ”, ô J14", else ""."""
+    place = fault.partition(": ")[0]
+    return place if ", " in place else ""
 
 
 def _read(where: str, faults: list[str]) -> PlanTables:
@@ -48,10 +55,10 @@ def _read(where: str, faults: list[str]) -> PlanTables:
         if (path / HEADER).is_file():
             return read_folder(path, faults)
         raise PlanError(f"Thư mục “{where}” không phải là một kế hoạch: thiếu tệp {HEADER}.")
-    if path.suffix.lower() in _WORKBOOKS:
-        raise PlanError(
-            f"“{where}”: bản này chưa đọc được kế hoạch từ sổ Excel. Hãy dùng mã kế hoạch hoặc thư mục kế hoạch."
-        )
+    if path.suffix.lower() in _WORKBOOKS or path.is_file():
+        from plan.book.read import read_plan  # noqa: PLC0415  # openpyxl costs a fifth of a second: not for folders
+
+        return read_plan(path, faults)
     near = difflib.get_close_matches(where.lower(), ids, n=1)
     guess = f" Có phải ý bạn là “{near[0]}”?" if near else ""
     raise PlanError(

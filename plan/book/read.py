@@ -1,0 +1,186 @@
+"""The door of plan workbooks: the sheets that staff edit in Excel become the texts of a plan.
+
+Sheets are found by name, columns by the row of keys (or by their headings where it is gone), rows by having
+something in them, so that moving, sorting and inserting do no harm. What a text may be is judged by `schema`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from plan.book import words
+from plan.book.read_cells import Cell, SheetCells, read_cells
+from plan.book.sheets import HEAD_COLUMN_HEADINGS, HEAD_ITEMS, HEAD_NAME, SHEETS, Sheet
+from plan.cell_rules import near
+from plan.tables import HEAD_COLUMNS, PlanTables, Row, Table, letter, unread
+from plan.words import fold
+
+_OFFICIAL_CODE_DIGITS = 5  # of a commune; a cell that Excel made a number has lost the zeros in front
+_EMPTY = Cell("")
+
+Lines = tuple[tuple[int, dict[int, Cell]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """Where the columns of a table stand: key -> 0-based column; `lines` are rows of names, data lies below."""
+
+    at: Mapping[str, int]
+    lines: frozenset[int]
+
+
+def read_plan(path: Path, faults: list[str]) -> PlanTables:
+    """Read a plan workbook; faults of sheets, columns and cells are noted in `faults`.
+
+    Raises PlanError with one line when the file is missing, damaged, locked, too large or no .xlsx.
+    """
+    book = read_cells(path)
+    head = _head(book, faults)
+    return PlanTables(head=head, **{sheet.role: _table(book, sheet, faults) for sheet in SHEETS})
+
+
+def sheet_title(name: str) -> str:
+    """Return what faults call a sheet."""
+    return f"Trang “{name}”"
+
+
+# --- finding sheets and columns ---
+
+
+def _lines(book: tuple[SheetCells, ...], name: str, faults: list[str]) -> Lines | None:
+    found = [sheet for sheet in book if fold(sheet.name) == fold(name)]
+    if not found:
+        faults.append(f"{sheet_title(name)}: không có trang này trong sổ. Đặt lại tên trang như khi xuất ra.")
+    if len(found) > 1:
+        names = ", ".join(f"“{sheet.name}”" for sheet in found)
+        faults.append(f"{sheet_title(name)}: có {len(found)} trang cùng tên ({names}). Chỉ giữ một.")
+    return found[0].lines if len(found) == 1 else None
+
+
+def _header(name: str, headings: Mapping[str, str], lines: Lines, faults: list[str]) -> _Header | None:
+    """Find the columns by the row of keys, or by the headings (key -> heading); None when that was not possible."""
+    key_of = {fold(heading): key for key, heading in headings.items()}
+    by_key = [(line, cells) for line, cells in lines if _names_columns(_keys(cells), headings)]
+    by_heading = [(line, cells) for line, cells in lines if _names_columns(_headings(cells, key_of), headings)]
+    if not by_key and not by_heading:
+        faults.append(f"{sheet_title(name)}: không thấy hàng tên cột. Giữ hai hàng đầu như khi xuất ra.")
+        return None
+    line, cells = (by_key or by_heading)[0]
+    names = _keys(cells) if by_key else _headings(cells, key_of)
+    before = len(faults)
+    at: dict[str, int] = {}
+    for index, key in names.items():
+        place = f"{sheet_title(name)}, ô {letter(index)}{line}"
+        if key in at:
+            faults.append(f"{place}: cột “{key}” đứng hai lần, đã có ở ô {letter(at[key])}{line}. Chỉ giữ một.")
+        elif key in headings:
+            at[key] = index
+        elif key and by_key:
+            guess = near(key, tuple(headings)) or ". Cột ghi chú riêng thì để trống ô này"
+            faults.append(f"{place}: không có cột mang khóa “{key}”{guess}")
+    faults += [
+        f"{sheet_title(name)}: thiếu cột “{heading}” (khóa {key}). Thêm lại cột ấy như khi xuất ra."
+        for key, heading in headings.items()
+        if key not in at
+    ]
+    return None if len(faults) > before else _Header(at, frozenset(row[0] for row in (*by_key, *by_heading)))
+
+
+def _keys(cells: Mapping[int, Cell]) -> dict[int, str]:
+    return {index: cell.text.strip().lower() for index, cell in cells.items()}
+
+
+def _headings(cells: Mapping[int, Cell], key_of: Mapping[str, str]) -> dict[int, str]:
+    return {index: key_of.get(fold(cell.text), "") for index, cell in cells.items()}
+
+
+def _names_columns(names: Mapping[int, str], known: Mapping[str, str]) -> bool:
+    """True when a row of cells is a row of names: two at least, and more names than other words."""
+    hits = sum(name in known for name in names.values())
+    return hits > 1 and 2 * hits > len(names)
+
+
+# --- tables ---
+
+
+def _table(book: tuple[SheetCells, ...], sheet: Sheet, faults: list[str]) -> Table:
+    title, keys = sheet_title(sheet.name), tuple(column.key for column in sheet.columns)
+    lines = _lines(book, sheet.name, faults)
+    header = None if lines is None else _header(sheet.name, {c.key: c.heading for c in sheet.columns}, lines, faults)
+    if lines is None or header is None:
+        return unread(title, keys)
+    rows: list[Row] = []
+    numbers: list[int] = []
+
+    def place(column: str, index: int) -> str:
+        return f"{title}, ô {letter(header.at[column])}{numbers[index]}"
+
+    for line, cells in _below(header, lines):
+        own = {key: cells[index] for key, index in header.at.items() if index in cells}
+        if any(cell.text.strip() or cell.fault for cell in own.values()):
+            numbers.append(line)
+            at = len(rows)
+            rows.append({key: _text(sheet.role, key, own.get(key, _EMPTY), place(key, at), faults) for key in keys})
+    in_order = tuple(sorted(header.at, key=lambda key: header.at[key]))
+    return Table(title, keys, in_order, tuple(rows), place)
+
+
+def _below(header: _Header, lines: Lines) -> Iterator[tuple[int, dict[int, Cell]]]:
+    """Yield the lines under the first row of names, without a second such row."""
+    first = min(header.lines)
+    yield from ((line, cells) for line, cells in lines if line > first and line not in header.lines)
+
+
+def _text(role: str, key: str, cell: Cell, place: str, faults: list[str]) -> str:
+    """Return the plan's text for a cell; where there is none, say so and keep what stands there."""
+    text = cell.text
+    if cell.is_number and (role, key) == ("units", "code"):
+        return text.zfill(_OFFICIAL_CODE_DIGITS)
+    fault = cell.fault
+    if not fault and unicodedata.is_normalized("NFC", text):  # the schema speaks about what is not
+        try:
+            return words.meant(role, key, text)
+        except ValueError as error:
+            fault = str(error)
+    if fault:
+        faults.append(f"{place}: {fault}")
+    return text
+
+
+# --- the head ---
+
+
+def _head(book: tuple[SheetCells, ...], faults: list[str]) -> Table:
+    title = sheet_title(HEAD_NAME)
+    lines = _lines(book, HEAD_NAME, faults)
+    wanted = {key: heading for key, heading in HEAD_COLUMN_HEADINGS.items() if key != "hint"}
+    header = None if lines is None else _header(HEAD_NAME, wanted, lines, faults)
+    if lines is None or header is None:
+        return unread(title, HEAD_COLUMNS)
+    key_of = {fold(item.heading): item.key for item in HEAD_ITEMS}
+    row, at = dict.fromkeys(HEAD_COLUMNS, ""), dict[str, int]()
+    for line, cells in _below(header, lines):
+        label, given, value = (cells.get(header.at[column], _EMPTY) for column in ("label", "key", "value"))
+        key = given.text.strip().lower() or key_of.get(fold(label.text), "")
+        if not key:
+            continue
+        if key not in row:
+            where = f"{title}, ô {letter(header.at['key'])}{line}"
+            faults.append(f"{where}: không có mục mang khóa “{key}”{near(key, HEAD_COLUMNS)}")
+        elif key in at:
+            where = f"{title}, ô {letter(header.at['value'])}{line}"
+            faults.append(f"{where}: mục “{key}” đứng hai lần, đã có ở dòng {at[key]}. Chỉ giữ một.")
+        else:
+            at[key] = line
+            row[key] = _text("head", key, value, f"{title}, ô {letter(header.at['value'])}{line}", faults)
+
+    def place(column: str, index: int) -> str:
+        if column in at:
+            return f"{title}, ô {letter(header.at['value'])}{at[column]}"
+        heading = next(item.heading for item in HEAD_ITEMS if item.key == column)
+        return f"{title}, mục “{heading}” (khóa {column})"
+
+    return Table(title, HEAD_COLUMNS, HEAD_COLUMNS, (row,), place)

@@ -1,0 +1,123 @@
+"""The Vietnamese of a plan workbook: every code has one word, every word one code, and deadlines read both ways."""
+
+from __future__ import annotations
+
+import pytest
+
+from plan.book.sheets import HEAD_ITEMS, SHEETS
+from plan.book.words import meant, shown
+from plan.model import Aggregation, Measure, OddityKind
+from plan.period import KINDS
+from plan.tables import HEAD_COLUMNS
+from plan.words import fold
+
+CODES: dict[tuple[str, str], tuple[str, ...]] = {
+    ("indicators", "measure"): tuple(Measure),
+    ("indicators", "aggregation"): tuple(Aggregation),
+    ("calendar", "kind"): KINDS,
+    ("oddities", "kind"): tuple(OddityKind),
+    ("units", "example"): ("x",),
+}
+
+
+@pytest.mark.parametrize("place", CODES)
+def test_codes_and_words_are_one_to_one(place: tuple[str, str]) -> None:
+    """Also in capitals or without diacritics; and the code itself is taken."""
+    words = [shown(*place, code) for code in CODES[place]]
+    assert len({fold(text) for text in (*words, *CODES[place])}) == len({*map(fold, words), *map(fold, CODES[place])})
+    assert [meant(*place, word) for word in words] == list(CODES[place])
+    assert [meant(*place, fold(word).upper()) for word in words] == list(CODES[place])
+    assert [meant(*place, code) for code in CODES[place]] == list(CODES[place])
+
+
+def test_nothing_is_left_in_english() -> None:
+    shown_words = [shown(*place, code) for place, codes in CODES.items() for code in codes]
+    assert not set(shown_words) & {code for codes in CODES.values() for code in codes}
+
+
+DEADLINES = {
+    "ongoing": "thường xuyên",
+    "yearly; by 2030": "hằng năm; đến 2030",
+    "by 2026-Q3": "đến 2026-Q3",
+    "by 2026-06-10": "đến 2026-06-10",
+    "2026..2027": "2026..2027",
+    "2026..": "2026..",
+    "2026-Q1..2027-06": "2026-Q1..2027-06",
+    "2026..2027; when: sau khi phê duyệt": "2026..2027; khi: sau khi phê duyệt",
+    "when:đến khi có đất": "khi:đến khi có đất",
+    "unknown": "chưa rõ",
+}
+
+
+@pytest.mark.parametrize("code", DEADLINES)
+def test_deadlines_read_both_ways(code: str) -> None:
+    assert shown("tasks", "due", code) == DEADLINES[code]
+    assert meant("tasks", "due", DEADLINES[code]) == code
+    assert meant("tasks", "due", code) == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Thường xuyên", "ongoing"),
+        ("Hàng năm ; Khi : có quyết định", "yearly ; when: có quyết định"),
+        ("đến năm 2027", "by 2027"),
+        ("Đến tháng 9/2030", "by 2030-09"),
+        ("đến 9/2030", "by 2030-09"),
+        ("đến 10/6/2026", "by 2026-06-10"),
+        ("đến ngày 1/12/2026", "by 2026-12-01"),
+        ("đến quý III/2026", "by 2026-Q3"),
+        ("đến Q3/2026", "by 2026-Q3"),
+        ("đến quý 4 năm 2026", "by 2026-Q4"),
+        ("quý I/2026 .. năm 2027", "2026-Q1 .. 2027"),
+    ],
+)
+def test_deadlines_as_people_write_them(typed: str, code: str) -> None:
+    """Each has exactly one reading."""
+    assert meant("indicators", "due", typed) == code
+
+
+@pytest.mark.parametrize(
+    "typed", ["đến quý V/2026", "đến 31/6/2026", "2027..2026", "chưa rõ; hằng năm", "sớm", "", "khi:"]
+)
+def test_other_deadlines_are_refused_in_vietnamese(typed: str) -> None:
+    with pytest.raises(ValueError, match="thường xuyên"):
+        meant("tasks", "due", typed)
+
+
+def test_an_indicator_may_have_no_deadline() -> None:
+    assert meant("indicators", "due", "") == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("10/6", "06-10"), ("1 / 12", "12-01"), ("31/12", "12-31"), ("06-30", "06-30")]
+)
+def test_days_are_day_first(typed: str, code: str) -> None:
+    assert meant("calendar", "first", typed) == code
+
+
+@pytest.mark.parametrize("typed", ["30/2", "6", "06-10", "10-06", "13-13", "0/6", ""])
+def test_other_days_are_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match="10/6"):
+        meant("calendar", "first", typed)
+
+
+@pytest.mark.parametrize("text", ["31/2", "trong năm", "by", "ratio cao", "x y", "đúng"])
+def test_a_text_without_a_wording_is_shown_as_it_is(text: str) -> None:
+    """Nothing is lost of a draft that is still wrong."""
+    assert {shown(*place, text) for place in (*CODES, ("tasks", "due"), ("calendar", "due"))} == {text}
+
+
+def test_headings_tell_the_columns_of_a_sheet_apart() -> None:
+    """Columns are found by heading where the keys are gone."""
+    for spec in SHEETS:
+        headings = [fold(column.heading) for column in spec.columns]
+        assert len(set(headings)) == len(headings)
+    assert len({fold(item.heading) for item in HEAD_ITEMS}) == len(HEAD_COLUMNS)
+
+
+def test_messages_fit_what_excel_shows() -> None:
+    """Excel takes 32 characters of title and 255 of message; xlsxwriter would drop a longer rule."""
+    for column in (*HEAD_ITEMS, *(column for spec in SHEETS for column in spec.columns)):
+        assert len(column.heading) <= 32 or column.printed
+        assert len(f"{column.hint} Ví dụ: {column.example}") <= 255
