@@ -139,7 +139,7 @@ def refuse_draft(job: Job) -> None:
         raise PlanError(
             f"Kế hoạch {job.plan.id} là bản nháp: còn {rows} dòng có ô do máy đề xuất, chưa ai xác nhận.",
             "Mở kế hoạch bằng Excel (tonghop plan export), xem các ô được tô màu, sửa nếu cần, rồi xóa chữ ở cột "
-            "“Chờ xác nhận” của dòng ấy. Muốn thử trước thì dùng lệnh demo.",
+            "“Cột còn phải xác nhận” của dòng ấy. Muốn thử trước thì dùng lệnh demo.",
         )
 
 

@@ -143,10 +143,9 @@ def import_plan(target: str | None, replace: bool, file: str) -> None:
 
 
 def _import_document(path: Path, where: Path, *, replace: bool) -> None:
-    from plan.word.document import read_document
-
     from cli_plan_report import draft_text
     from plan.schema import check_tables
+    from plan.word.draft import read_document
 
     draft = read_document(path)
     _put(draft.tables, where, replace=replace)

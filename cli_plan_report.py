@@ -107,7 +107,7 @@ def new_text(tables: PlanTables, where: Path) -> str:
         (
             f"Đã lập kế hoạch của {tables.head.rows[0]['issuer']} ({_counted(tables)}), ghi vào {where}",
             "Còn phải làm: đối chiếu các ô được tô màu với văn bản của tỉnh, sửa nếu cần rồi xóa chữ ở cột "
-            "“Chờ xác nhận”; thêm nhiệm vụ; ghi hạn nộp vào lịch báo cáo.",
+            "“Cột còn phải xác nhận”; thêm nhiệm vụ; ghi hạn nộp vào lịch báo cáo.",
             f"Lệnh tiếp theo:  {program()} plan check {quoted(str(where))}",
         )
     )
@@ -116,12 +116,13 @@ def new_text(tables: PlanTables, where: Path) -> str:
 def draft_text(draft: Draft, where: Path, faults: Sequence[str]) -> str:
     """After `plan import` of a Word document: what was read, what was not, what is to be filled in."""
     lines = [f"Đã dựng bản nháp từ văn bản: {_counted(draft.tables)}, ghi vào {where}"]
+    lines += [f"  {note}" for note in draft.notes]
     if draft.unread:
         lines += ["", f"KHÔNG ĐỌC ĐƯỢC {len(draft.unread)} chỗ, phải tự nhập:"]
         lines += _first([f"  Bảng {u.table}, dòng {u.row}: “{u.text}” – {u.why}" for u in draft.unread])
     rows = draft.tables.texts()
     waiting = sum(1 for name in ("indicators", "tasks", "units") for row in rows[name] if row["confirm"])
-    lines += ["", f"{waiting} dòng có ô do máy đề xuất (tô màu), chờ người xác nhận ở cột “Chờ xác nhận”."]
+    lines += ["", f"{waiting} dòng có ô do máy đề xuất (tô màu), chờ người xác nhận ở cột “Cột còn phải xác nhận”."]
     if faults:
         lines += ["", f"CÒN {len(faults)} chỗ phải điền trước khi dùng được:", *_first([f"  {f}" for f in faults])]
     return "\n".join([*lines, "", f"Sửa xong, kiểm tra:  {program()} plan check {quoted(str(where))}"])

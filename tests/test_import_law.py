@@ -27,6 +27,7 @@ DOORS = {
     "click": {"cli.py", "cli_job.py", "cli_plan.py", "cli_vietnamese.py"},
     "rich": {"cli_report.py"},
     "tomli_w": {"plan/folder.py"},
+    "docx": {"plan/word/open.py"},
 }
 
 

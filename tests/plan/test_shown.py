@@ -71,7 +71,10 @@ def test_a_printed_target_is_shown_verbatim_and_a_blank_one_as_read() -> None:
         "toàn dân (2030)"
     )
     assert shown_target(_indicator(targets=targets)) == "> 95 (năm 2026); ≥ 100 (năm 2030)"
-    assert shown_target(_indicator(unit="", measure=Measure.RATIO, targets=targets)) == "> 95% (năm 2026); ≥ 100% (năm 2030)"
+    assert (
+        shown_target(_indicator(unit="", measure=Measure.RATIO, targets=targets))
+        == "> 95% (năm 2026); ≥ 100% (năm 2030)"
+    )
     assert shown_target(_indicator(targets=parse_targets("2030 >= 1.6"))) == "≥ 1,6 (năm 2030)"
     assert shown_target(_indicator(measure=Measure.ATTAINED, targets=parse_targets("2030 >= 100"))) == "Đạt (năm 2030)"
     doctors = _indicator(fields=parse_fields("count [bác sĩ]: Số"), targets=parse_targets("2027 >= 100 @4"))
