@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
 import re
 import runpy
 from pathlib import Path
@@ -59,3 +61,18 @@ def test_the_plans_stand_side_by_side_as_the_catalog_has_them() -> None:
     """docs/indicators.md is written from the catalog: `.venv/bin/python docs/make_indicator_table.py`."""
     written = runpy.run_path(str(ROOT / "docs" / "make_indicator_table.py"))["table"]()
     assert (ROOT / "docs" / "indicators.md").read_text(encoding="utf-8") == written
+
+
+EXAMPLES = [
+    path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")
+    for room in ("plan", "templates", "validation", "consolidate")
+    for path in sorted((ROOT / room).rglob("*.py"))
+    if ">>> " in path.read_text(encoding="utf-8")
+]
+
+
+@pytest.mark.parametrize("module", EXAMPLES)
+def test_every_example_of_a_docstring_is_true(module: str) -> None:
+    result = doctest.testmod(importlib.import_module(module))
+    assert result.attempted > 0
+    assert result.failed == 0

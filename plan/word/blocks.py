@@ -11,18 +11,20 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plan.word.numbers import ListNumbers
+from plan.word.list_numbers import ListNumbers
 from plan.word.open import Node, W, WordFile
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _OPEN = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")}
 _INLINE = _OPEN | {f"{W}{name}" for name in ("r", "hyperlink", "fldSimple", "dir", "bdo")}
-_BLANKS = {f"{W}{name}" for name in ("tab", "br", "cr", "ptab")}
+_BREAKS = {f"{W}{name}" for name in ("br", "cr")}
+_BLANKS = {f"{W}{name}" for name in ("tab", "ptab")}
 _TEXTS = {f"{W}t", f"{_M}t"}
 # Signs that Word keeps as a place in the font “Symbol”; any other shows that something could not be read.
 _SYMBOLS = {"A3": "≤", "B3": "≥", "B0": "°", "B1": "±", "B4": "×", "B7": "•", "2D": "-", "3E": ">", "3C": "<"}
 _UNKNOWN_SIGN = "\N{REPLACEMENT CHARACTER}"
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+_BROKEN_TOKEN = re.compile(r"(?<=\w)-[ \t]*\n[ \t]*(?=\w)")
 _MOST_SPAN = 64  # Word's own limit of columns
 
 
@@ -45,7 +47,7 @@ class Cell:
     @property
     def text(self) -> str:
         """All that stands in the cell, on one line."""
-        return tidy(" ".join(_texts(self.blocks)))
+        return tidy("\n".join(_texts(self.blocks)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,13 @@ def read_blocks(word: WordFile) -> tuple[Block, ...]:
 
 
 def tidy(text: str) -> str:
-    """Return `text` on one line: NFC, no invisible characters, single spaces.
+    """Return `text` on one line: NFC, no invisible characters, single spaces; a token broken at its hyphen is whole.
 
-    >>> tidy(" Phòng\\u00a0Tài\\tchính ")
-    'Phòng Tài chính'
+    >>> tidy(" Phòng\\u00a0Tài\\tchính "), tidy("số 1183/QĐ-\\nTTg của Phòng Văn hoá -\\nXã hội")
+    ('Phòng Tài chính', 'số 1183/QĐ-TTg của Phòng Văn hoá - Xã hội')
     """
-    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+    visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return " ".join(_BROKEN_TOKEN.sub("-", visible).split())
 
 
 def _texts(blocks: tuple[Block, ...]) -> Iterator[str]:
@@ -153,6 +156,8 @@ def _run_text(node: Node) -> str:
     for child in node:
         if child.tag in _TEXTS:
             found.append(child.text or "")
+        elif child.tag in _BREAKS:
+            found.append("\n")
         elif child.tag in _BLANKS:
             found.append(" ")
         elif child.tag == f"{W}noBreakHyphen":

@@ -66,7 +66,17 @@ def read_document(path: Path) -> Draft:
         oddities=_entries(f"{_HEAD_NAME}, [[oddity]]", tables.ODDITY_COLUMNS, []),
     )
     proposals = sum(len(grammar.parse_names(row["confirm"])) for row in (*indicators, *tasks, *offices.units))
-    return Draft(drafted, read.unread, proposals, read.notes)
+    return Draft(drafted, read.unread, proposals, (*read.notes, *_further_figures(indicators)))
+
+
+def _further_figures(indicators: Sequence[Row]) -> list[str]:
+    """Say which rows name two figures: only a person can tell where the text of one ends."""
+    return [
+        f"TT {row['number']} ({row['code']}) nêu {len(named)} số liệu ({', '.join(n['short'] for n in named)}): "
+        f"thêm một dòng cho mỗi số liệu sau, cột part_of ghi {row['code']}, tên trích từ tên dòng ấy."
+        for row in indicators
+        if len(named := recognise_all(row["name"])) > 1
+    ]
 
 
 def _no_appendix(path: Path, read: Appendices) -> str:

@@ -1,0 +1,92 @@
+"""The text of the real documents, put into Word as it stands, imports to the rows of the catalog, word for word.
+
+Nothing of the catalog goes into these documents: pages, torn rows, repeated heads and the lines around the tables
+are those of the source text. Skipped where the texts are not beside the repository.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from plan.model import PlanError
+from plan.tables import INDICATOR_PRINTED, TASK_PRINTED
+from plan.word.draft import Draft, read_document
+
+ROOT = Path(__file__).parents[2]
+SOURCES = ROOT.parent / "shared" / "sources"
+CALENDARS = {
+    "ninh-binh-syt": {"H1": "06-10", "Y": "12-10"},
+    "thanh-nam": {"H1": "05-25", "Y": "12-10"},
+    "kien-hai": {"Q1": "03-10", "Q2": "06-10", "Q3": "09-10", "Q4": "12-10", "H1": "06-15", "Y": "11-05"},
+}
+
+
+def _text(plan: str) -> str:
+    if not SOURCES.is_dir():
+        pytest.skip("the folder with the text of the documents is not beside the repository")
+    text = unicodedata.normalize("NFC", (SOURCES / f"{plan}.txt").read_text(encoding="utf-8"))
+    return re.sub(r"</?[bi]>|\*+|\$", "", text).replace("\\geq", "≥")
+
+
+def _document(text: str) -> Any:  # noqa: ANN401 (python-docx's own type is its affair)
+    """Every run of lines with tabs is a table, a numbered heading between them a merged row, the rest paragraphs."""
+    document, table = docx.Document(), None
+    for line in text.split("\n"):
+        cells = line.split("\t")
+        if len(cells) > 1 or (table is not None and re.match(r"[IVX]+\. ", line)):
+            if table is None or len(cells) not in (1, len(table.columns)):
+                table = document.add_table(0, len(cells))
+            row = table.add_row().cells
+            if len(cells) == 1:
+                row[0].merge(row[-1]).text = line.strip()
+            for cell, words in zip(row, cells if len(cells) > 1 else (), strict=False):
+                cell.text = words
+        elif line.strip():
+            table = None
+            document.add_paragraph(line.lstrip("# "))
+    return document
+
+
+@pytest.fixture(scope="module", params=sorted(CALENDARS))
+def imported(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Draft]:
+    file = tmp_path_factory.mktemp("word") / "ke-hoach.docx"
+    _document(_text(request.param)).save(str(file))
+    return request.param, read_document(file)
+
+
+@pytest.mark.parametrize(("table", "columns"), [("indicators", INDICATOR_PRINTED), ("tasks", TASK_PRINTED)])
+def test_every_printed_row_is_the_catalogs(imported: tuple[str, Draft], table: str, columns: tuple[str, ...]) -> None:
+    plan, draft = imported
+    with (ROOT / "plan" / "catalog" / plan / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
+        printed = [row for row in csv.DictReader(stream) if not row["source"]]
+    read = getattr(draft.tables, table).rows
+    assert [[row[c] for c in columns] for row in read] == [[row[c] for c in columns] for row in printed]
+
+
+def test_nothing_is_left_unread_and_the_calendar_is_the_documents(imported: tuple[str, Draft]) -> None:
+    plan, draft = imported
+    assert draft.unread == ()
+    assert {row["kind"]: row["due"] for row in draft.tables.calendar.rows} == CALENDARS[plan]
+
+
+def test_nobody_who_signed_is_taken_up(imported: tuple[str, Draft]) -> None:
+    """The name under a signature is no fact of the system."""
+    plan, draft = imported
+    signed = re.findall(r"(?:PHÓ CHỦ TỊCH|PHÓ GIÁM ĐỐC|GIÁM ĐỐC)\W*\n\s*\n(\w+ \w+ \w+)", _text(plan))
+    assert signed
+    everything = str([[dict(row) for row in t] for t in draft.tables.texts().values()])
+    assert [name for name in signed if name in everything] == []
+
+
+def test_a_plan_in_prose_has_no_appendix_and_says_so(tmp_path: Path) -> None:
+    document = _document(_text("tran-lieu"))
+    document.save(str(tmp_path / "tran-lieu.docx"))
+    with pytest.raises(PlanError, match="không có bảng phụ lục nào"):
+        read_document(tmp_path / "tran-lieu.docx")
