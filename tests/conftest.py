@@ -47,6 +47,15 @@ class Run:
         return json.loads((self.outputs / name).read_text(encoding="utf-8"))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On two cores, tests that share a slow run stay on one of them (`--dist loadgroup`), so that it is made once."""
+    for item in items:
+        shared = {"demo", "clean"} & set(getattr(item, "fixturenames", ()))
+        if shared:
+            own = getattr(item, "callspec", None) if item.path.name == "test_demo_plans.py" else None
+            item.add_marker(pytest.mark.xdist_group(own.id if own else "province"))
+
+
 def run(workspace: Path, *arguments: str) -> Run:
     """Run `cli.py` in a process of its own, as people do."""
     command = [sys.executable, str(ROOT / "cli.py"), *arguments, "--workspace", str(workspace)]

@@ -10,6 +10,7 @@ import docx
 import openpyxl
 import pytest
 
+import cli
 from plan.load import catalog_ids, load_plan
 from tests.test_cli import called
 
@@ -85,16 +86,22 @@ def test_a_file_that_is_not_what_it_says_is_refused_in_vietnamese(tmp_path: Path
     assert name in done.stderr
 
 
-def test_every_plan_shows_and_checks_itself(tmp_path: Path) -> None:
-    """JSON of both: rows in printed order, oddities as findings with place and suggestion."""
-    for plan_id in catalog_ids():
-        shown = json.loads(called("plan", "show", plan_id, "--format", "json", folder=tmp_path).stdout)
-        assert shown["id"] == plan_id
-        found = json.loads(called("plan", "check", plan_id, "--format", "json", folder=tmp_path).stdout)
-        wanted = {"code", "severity", "place", "rows", "message", "printed", "reading", "suggestion"}
-        assert all(wanted == set(f) and f["place"] and f["suggestion"] for f in found)
-        assert {f["severity"] for f in found} <= {"warning", "note"}
-        assert called("plan", "show", plan_id, folder=tmp_path).returncode == 0
+@pytest.mark.parametrize("plan_id", catalog_ids())
+def test_every_plan_shows_and_checks_itself(plan_id: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """JSON of both: rows in printed order, oddities as findings with place and suggestion; and a text for people."""
+
+    def said(*arguments: str) -> str:
+        cli.tonghop.main(["plan", *arguments], standalone_mode=False)
+        return capsys.readouterr().out
+
+    shown = json.loads(said("show", plan_id, "--format", "json"))
+    assert shown["id"] == plan_id
+    found = json.loads(said("check", plan_id, "--format", "json"))
+    wanted = {"code", "severity", "place", "rows", "message", "printed", "reading", "suggestion"}
+    assert all(wanted == set(f) and f["place"] and f["suggestion"] for f in found)
+    assert {f["severity"] for f in found} <= {"warning", "note"}
+    assert all(row["code"] in said("show", plan_id) for row in shown["tasks"][:1])
+    assert f"{len(found)} chỗ cần lưu ý" in said("check", plan_id)
 
 
 def test_a_plan_without_deadlines_asks_for_one_and_keeps_it(tmp_path: Path) -> None:
