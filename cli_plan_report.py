@@ -75,7 +75,7 @@ def oddity_text(plan: Plan, oddities: Sequence[Oddity]) -> str:
             number += 1
             lines += ["", f"{number}. {o.place}", f"   {o.note}"]
             if o.printed and o.reading:
-                lines.append(f"   In: “{o.printed}”. Đọc là: “{o.reading}”.")
+                lines.append(f"   In: “{o.printed}”. Có thể phải đọc là: “{o.reading}”.")
             lines.append(f"   → {o.suggestion}")
     return "\n".join(lines)
 
