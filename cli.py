@@ -138,8 +138,9 @@ def refuse_draft(job: Job) -> None:
     if rows:
         raise PlanError(
             f"Kế hoạch {job.plan.id} là bản nháp: còn {rows} dòng có ô do máy đề xuất, chưa ai xác nhận.",
-            "Mở kế hoạch bằng Excel (tonghop plan export), xem các ô được tô màu, sửa nếu cần, rồi xóa chữ ở cột "
-            "“Cột còn phải xác nhận” của dòng ấy. Muốn thử trước thì dùng lệnh demo.",
+            "Mở sổ kế hoạch bằng Excel, xem các ô được tô màu, sửa nếu cần, rồi xóa chữ ở cột “Cột còn phải xác nhận”. "
+            f"Chưa có sổ thì: {program()} plan export ke-hoach.xlsx --plan {job.typed_plan}",
+            "Muốn thử trước khi xác nhận thì dùng lệnh demo.",
         )
 
 
@@ -194,6 +195,7 @@ def template(units: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 (c
     if job.period.due is None:
         raise PlanError(*no_deadline(job))
     issued = issue(job, units)
+    job.keep_deadline()
     if job.as_json:
         click.echo((job.workspace.templates / "manifest.json").read_text(encoding="utf-8"), nl=False)
     job.say(*template_text(job, issued, job.workspace.templates))
@@ -211,7 +213,9 @@ def simulate(seed: int, clean: bool, **options: Any) -> None:  # noqa: ANN401 (c
     from cli_report import simulation_text
 
     job = job_from(options)
+    refuse_draft(job)
     truth = rehearse(job, seed, clean=clean)
+    job.keep_deadline()
     if job.as_json:
         click.echo(job.workspace.truth.read_text(encoding="utf-8"), nl=False)
     job.say(*simulation_text(job, truth, job.workspace.inputs))
@@ -229,6 +233,7 @@ def validate(**options: Any) -> None:  # noqa: ANN401 (click passes what common 
     job = job_from(options)
     consolidation = examined(job)
     feedback = give_back(job, consolidation)
+    job.keep_deadline()
     if job.as_json:
         click.echo((job.workspace.outputs / "findings.json").read_text(encoding="utf-8"), nl=False)
     job.say(*validation_text(job, consolidation, job.workspace.outputs / "findings.xlsx", feedback))
@@ -248,6 +253,7 @@ def status(**options: Any) -> None:  # noqa: ANN401 (click passes what common de
     job = job_from(options)
     consolidation = examined(job, may_be_empty=True)
     book, data = write_status(job.workspace, consolidation)
+    job.keep_deadline()
     if job.as_json:
         click.echo(data.read_text(encoding="utf-8"), nl=False)
     job.say(*status_text(job, consolidation, book))
@@ -265,6 +271,7 @@ def consolidate(**options: Any) -> None:  # noqa: ANN401 (click passes what comm
     job = job_from(options)
     consolidation = examined(job)
     write_results(job, consolidation)
+    job.keep_deadline()
     outputs = job.workspace.outputs
     if job.as_json:
         click.echo((outputs / "consolidated.json").read_text(encoding="utf-8"), nl=False)
@@ -288,6 +295,7 @@ def demo(seed: int, **options: Any) -> None:  # noqa: ANN401 (click passes what 
     consolidation = examined(job)
     feedback = give_back(job, consolidation)
     write_results(job, consolidation)
+    job.keep_deadline()
     matched, verdict = verdict_lines(truth, consolidation.checked)
     job.say(*demo_text(job, consolidation, len(issued.files), feedback), "", *verdict)
     sys.exit(CLEAN if matched else FINDINGS)

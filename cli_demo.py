@@ -6,18 +6,17 @@ planted; it has no logic of the rooms.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
-from cli_job import Job
+from cli_job import Job, due_day
 from cli_report import consolidation_text
 from plan.dates import day_text
 from plan.deadline_note import with_due
 from plan.load import load_plan
 from plan.model import PlanError
-from plan.period import deadline, parse_as_of, parse_period
+from plan.period import deadline, parse_period
 from validation.model import Severity
 
 if TYPE_CHECKING:
@@ -51,8 +50,7 @@ def demo_options(options: dict[str, Any]) -> dict[str, Any]:
     if options["due"] is None and period.due is None:
         options = {**options, "due": (period.last + timedelta(days=1)).isoformat()}
     if options["due"] is not None:
-        now = datetime.now(ZoneInfo(plan.time_zone))
-        period = with_due(period, parse_as_of(plan, options["due"], now).date())
+        period = with_due(period, due_day(plan, options["due"]))
     due = deadline(plan, period)
     if options["as_of"] is None and due is not None:
         options = {**options, "as_of": (due + timedelta(days=2, hours=8)).strftime("%d/%m/%Y %H:%M")}
@@ -72,7 +70,7 @@ def demo_text(job: Job, run: Consolidation, templates: int, feedback: int) -> li
         f"  Sổ tổng hợp:        {outputs / 'tong-hop.xlsx'}",
         *_set_deadline(job),
         "",
-        *consolidation_text(job, run, outputs / "tong-hop.xlsx", outputs / "consolidated.json"),
+        *consolidation_text(job, run, outputs / "tong-hop.xlsx", outputs / "consolidated.json", gave_back=True),
     ]
 
 

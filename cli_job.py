@@ -1,20 +1,20 @@
 """One job of the command line: the common options resolved to a plan, a period, a workspace and a moment.
 
-Reads the plan, the clock (only as the default of --as-of) and the deadline that was set for the period;
-writes nothing but that deadline, when --due sets it.
+Reads the plan, the clock (only as the default of --as-of) and the deadline that was set for the period.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 
-from plan.deadline_note import note_due, noted_due, with_due
+from plan.dates import day_text
+from plan.deadline_note import due_in_force, note_due, noted_due, with_due
 from plan.load import load_plan
 from plan.model import Period, Plan, PlanError
 from plan.period import parse_as_of, parse_period
@@ -35,6 +35,7 @@ class Job:
     quiet: bool
     typed_plan: str
     chose_workspace: bool  # --workspace was given: nobody fills the real folder with made-up returns by default
+    former_due: date | None  # the deadline before --due changed it; as the period's when --due was not given
 
     @property
     def again(self) -> str:
@@ -42,6 +43,17 @@ class Job:
         plan = "" if self.typed_plan == DEFAULT_PLAN else f' --plan "{self.typed_plan}"'
         root = "" if self.workspace.root == Path.cwd() else f' --workspace "{self.workspace.root}"'
         return f"--period {self.period.id}{plan}{root}"
+
+    def keep_deadline(self) -> None:
+        """Remember a deadline that --due has set, once the work is done, and say what that changes."""
+        due = self.period.due
+        if due is None or due == self.former_due:
+            return
+        note_due(self.workspace.deadline_note, due)
+        before = "" if self.former_due is None else f" (trước đây: trước ngày {day_text(self.former_due)})"
+        self.say(f"Hạn nộp {self.period.label} từ nay: trước ngày {day_text(due)}{before}; các lệnh sau tự dùng.")
+        if self.former_due is not None:
+            self.say("Biểu mẫu đã gửi còn ghi hạn cũ: báo cho đơn vị, hoặc chạy lại lệnh template rồi gửi lại.")
 
     def say(self, *lines: str) -> None:
         """Print lines for people; nothing under --quiet or --format json."""
@@ -58,24 +70,23 @@ def job_from(options: dict[str, Any]) -> Job:
         raise PlanError(f"Thiếu --period. Các kỳ của kế hoạch {plan.id}: {kinds}.")
     period = parse_period(plan, options["period_text"])
     workspace = Workspace(Path(options["workspace"] or ".").resolve(), plan.id, period.id)
+    former = period if options["due"] else due_in_force(workspace.deadline_note, period)
     return Job(
         plan=plan,
-        period=_with_deadline(plan, period, workspace, options["due"]),
+        period=with_due(period, due_day(plan, options["due"])) if options["due"] else former,
         workspace=workspace,
         as_of=parse_as_of(plan, options["as_of"], now),
         as_json=options["output"] == "json",
         quiet=options["quiet"],
         typed_plan=options["plan_id"],
         chose_workspace=options["workspace"] is not None,
+        former_due=(noted_due(workspace.deadline_note) or former.due) if options["due"] else former.due,
     )
 
 
-def _with_deadline(plan: Plan, period: Period, workspace: Workspace, typed: str | None) -> Period:
-    """Return the period with the deadline that --due sets now, or that was set for it before."""
-    if typed is None:
-        noted = noted_due(workspace.deadline_note)
-        return period if noted is None else with_due(period, noted)
-    due = parse_as_of(plan, typed, datetime.now(ZoneInfo(plan.time_zone))).date()
-    changed = with_due(period, due)
-    note_due(workspace.deadline_note, due)
-    return changed
+def due_day(plan: Plan, typed: str) -> date:
+    """Read --due, the first day too late. Raises PlanError for what is no day, or names an hour."""
+    moment = parse_as_of(plan, typed, datetime.now(ZoneInfo(plan.time_zone)))
+    if moment.time() != time.min:
+        raise PlanError(f"Hạn nộp “{typed}” có giờ. Chỉ ghi ngày: phải nhận được trước ngày ấy, ví dụ --due 20/6/2026.")
+    return moment.date()

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli_report import program
+from plan.book.words import PERIOD_WORDS
 from plan.check import severity_of
-from plan.model import CalendarEntry, Oddity, Plan
-from plan.shown import group_heading, numbered, shown_leads, shown_numbers, shown_target
+from plan.load import catalog_ids
+from plan.model import CalendarEntry, Oddity, OddityKind, Plan
+from plan.shown import group_heading, numbered, shown_due, shown_leads, shown_numbers, shown_target
 
 if TYPE_CHECKING:
     from plan.tables import PlanTables
@@ -32,7 +34,7 @@ def plan_line(plan: Plan) -> str:
 def plan_text(plan: Plan) -> str:
     """A plan in outline, for people."""
     lines = [plan.issuer, plan.title, ""]
-    lines += [f"Kỳ {entry.kind}: {_due(entry)}" for entry in plan.calendar]
+    lines += [f"Báo cáo {PERIOD_WORDS[entry.kind].lower()} ({entry.kind}): {_due(entry)}" for entry in plan.calendar]
     numbers = shown_numbers(plan.indicators)
     lines += ["", f"{sum(1 for i in plan.indicators if not i.part_of)} CHỈ TIÊU"]
     for i in plan.indicators:
@@ -46,7 +48,7 @@ def plan_text(plan: Plan) -> str:
         if group_heading(t) != group:
             group = group_heading(t)
             lines.append(group)
-        due = t.due_text or "không ghi thời hạn"
+        due = shown_due(t) or "không ghi thời hạn"
         lines.append(f"  {numbered(numbers[t.code], t.name)} – {shown_leads(plan, t)} – {due}  [{t.code}]")
     kinds = Counter(u.kind for u in plan.units)
     lines += ["", f"{len(plan.units)} ĐƠN VỊ: " + ", ".join(f"{n} {kind}" for kind, n in kinds.items())]
@@ -64,7 +66,9 @@ def oddity_text(plan: Plan, oddities: Sequence[Oddity]) -> str:
     """The oddities of a plan, numbered: what can make a figure or a deadline wrong before what is only to be known."""
     weighty = [o for o in oddities if severity_of(o.kind) == "warning"]
     light = [o for o in oddities if o not in weighty]
-    lines = [f"{plan.id}: {len(oddities)} chỗ cần lưu ý trong văn bản (kế hoạch vẫn dùng được)."]
+    draft = any(o.kind is OddityKind.TO_CONFIRM for o in oddities)
+    use = "bản nháp: còn ô chờ xác nhận nên chưa gửi biểu mẫu được" if draft else "kế hoạch vẫn dùng được"
+    lines = [f"{plan.id}: {len(oddities)} chỗ cần lưu ý trong văn bản ({use})."]
     number = 0
     for title, part in (
         ("CẦN QUYẾT ĐỊNH, vì có thể làm sai số liệu, đơn vị hoặc thời hạn", weighty),
@@ -139,5 +143,7 @@ def _counted(tables: PlanTables) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return a path as it can be pasted into a command."""
+    """Return a path as it can be pasted into a command; a folder that is called like a built-in plan stays a path."""
+    if text in catalog_ids():
+        return f"./{text}"
     return f'"{text}"' if " " in text else text

@@ -85,9 +85,11 @@ def template_text(job: Job, issued: IssueReport, folder: Path) -> list[str]:
         lines.append(f"Không có dòng nào phải báo cáo nên không có biểu mẫu: {names(job.plan, issued.without_rows)}.")
     if issued.strays:
         lines.append(f"Tệp lạ trong thư mục biểu mẫu, không phải của kỳ này: {', '.join(issued.strays)}")
-    if issued.issued:
-        first = issued.issued[-1]
-        lines.append(f"Mỗi tệp dành cho một đơn vị, ví dụ {first.file} gửi {first.name}.")
+    made = next((i for i in issued.issued if i.file in issued.files), None)
+    if made is not None:
+        lines.append(f"Mỗi tệp dành cho một đơn vị, ví dụ {made.file} gửi {made.name}.")
+    if job.period.due is not None:
+        lines.append(f"Hạn nộp in trên biểu mẫu: trước ngày {day_text(job.period.due)}")
     lines.append(f"Khi nhận lại, chép vào {job.workspace.inputs}")
     return [*lines, next_command(job, "status")]
 
@@ -159,19 +161,21 @@ def status_text(job: Job, run: Consolidation, book: Path) -> list[str]:
     return [*lines, f"Chi tiết: {book}", next_command(job, "validate")]
 
 
-def consolidation_text(job: Job, run: Consolidation, book: Path, data: Path) -> list[str]:
-    """After `consolidate`."""
+def consolidation_text(job: Job, run: Consolidation, book: Path, data: Path, *, gave_back: bool = False) -> list[str]:
+    """After `consolidate`; `gave_back`: the marked copies were written by the same run."""
     lines = [heading(job), *_returns_lines(run), "", "PHỤ LỤC 1"]
     lines += [_indicator_line(r) for r in run.indicators]
     tasks = Counter(t.status for t in run.tasks)
     overdue = sum(1 for t in run.tasks if t.overdue)
     stages = ", ".join(f"{OVERALL_STATUS_WORDS[s].lower()} {tasks[s]}" for s in OverallStatus)
-    lines += ["", f"PHỤ LỤC 2: {len(run.tasks)} nhiệm vụ: {stages}; quá hạn {overdue}"]
+    below = sum(1 for t in run.tasks if t.task.parent)
+    among = f" (gồm {below} nhiệm vụ con)" if below else ""
+    lines += ["", f"PHỤ LỤC 2: {len(run.tasks)} nhiệm vụ{among}: {stages}; quá hạn {overdue}"]
     lines += _unclear_lines(run)
     lines += ["", f"Sổ tổng hợp: {book}", f"Số liệu cho phần mềm khác: {data}"]
-    wrong = any(f.severity is Severity.ERROR for f in run.checked.findings)
+    wrong = not gave_back and any(f.severity is Severity.ERROR for f in run.checked.findings)
     follow = next_command(job, "validate") + "  (tạo bản trả lại)" if wrong else f"Mở {book.name} để xem, in và ký."
-    return [*lines, follow]
+    return [*lines, follow, *([next_command(job, "status")] if gave_back else [])]
 
 
 def _indicator_line(r: IndicatorResult) -> str:

@@ -68,6 +68,9 @@ def _consolidate(
     missing = tuple(u for u in expected if u not in included and u not in not_applicable)
     value, numerator, denominator, conflicts = _total(source, figures)
     reached = None if value is None or target is None else meets(value, target)
+    verdict = _verdict(period, target, reached, bool(missing))
+    if expected and len(not_applicable) == len(expected):
+        verdict = TargetVerdict.NOT_APPLICABLE
     return IndicatorResult(
         indicator=indicator,
         value=value,
@@ -76,7 +79,7 @@ def _consolidate(
         mean_of_percentages=_mean(source, figures),
         target=target,
         threshold=threshold,
-        verdict=_verdict(period, target, reached, bool(missing)),
+        verdict=verdict,
         reached=reached,
         estimated=any(f.estimated for f in figures),
         expected=expected,

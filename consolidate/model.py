@@ -23,6 +23,7 @@ class TargetVerdict(StrEnum):
     NOT_REACHED = "not_reached"
     NOT_ENOUGH_DATA = "not_enough_data"
     NOT_YET_DUE = "not_yet_due"
+    NOT_APPLICABLE = "not_applicable"  # every unit that answers for it says so, with a reason
     NO_TARGET = "no_target"  # the document prints no number to reach
 
 
@@ -31,7 +32,8 @@ TARGET_VERDICT_WORDS: dict[TargetVerdict, str] = {
     TargetVerdict.NOT_REACHED: "Chưa đạt",
     TargetVerdict.NOT_ENOUGH_DATA: "Chưa đủ số liệu",
     TargetVerdict.NOT_YET_DUE: "Chưa đến hạn",
-    TargetVerdict.NO_TARGET: "Không đặt mục tiêu",
+    TargetVerdict.NOT_APPLICABLE: "Không áp dụng",
+    TargetVerdict.NO_TARGET: "Không nêu số để so",
 }
 
 
@@ -133,9 +135,12 @@ class TaskResult:
     status: OverallStatus
     progress: Fraction | None
     overdue: bool
-    due_now: bool  # its deadline is the last day of the period and it is not completed
+    due_now: bool  # its deadline falls within the period, has not passed yet, and it is not completed
     counts: dict[TaskStatus, int]  # over leads that reported
     parts: tuple[TaskPart, ...]  # leads first, then coordinators, in the plan's order
+    open_below: tuple[
+        str, ...
+    ] = ()  # codes of sub-tasks that are still open although this task is said to be completed
 
     @property
     def leads(self) -> tuple[TaskPart, ...]:

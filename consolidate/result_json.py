@@ -130,6 +130,7 @@ def _task(r: TaskResult) -> dict[str, object]:
         "progress": _plain(r.progress),
         "overdue": r.overdue,
         "due_now": r.due_now,
+        "open_below": list(r.open_below),
         "counts": {status.value: count for status, count in r.counts.items()},
         "units": [
             {

@@ -15,14 +15,14 @@ from validation.model import Checked
 def consolidate(
     plan: Plan, period: Period, as_of: datetime, checked: Checked, *, rehearsal: bool = False
 ) -> Consolidation:
-    """Compute both appendices and the reporting status of `period` from what has come in so far."""
+    """Compute both appendices and the reporting status from what has come in; `as_of` is in the plan's zone."""
     return Consolidation(
         plan=plan,
         period=period,
         as_of=as_of,
         checked=checked,
         indicators=consolidate_indicators(plan, period, checked.indicator_entries),
-        tasks=consolidate_tasks(plan, period, checked.task_entries),
+        tasks=consolidate_tasks(plan, period, checked.task_entries, as_of.date()),
         statuses=unit_statuses(plan, period, checked),
         rehearsal=rehearsal,
     )

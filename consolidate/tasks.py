@@ -6,12 +6,14 @@ The rule, as printed under the title of the sheet:
 - "hoàn thành", "chưa triển khai" and "không phát sinh" need every lead to have reported just that
   (leads with "không phát sinh" aside), otherwise the task has "chưa đủ báo cáo";
 - progress is the lowest of the leads that reported one: a task is as far as its slowest lead.
-Overdue is computed from the typed deadline, never believed. Pure.
+Overdue is computed from the typed deadline, never believed: it must lie before the end of the period and before the
+day of the consolidation, so that no return is held against a day that had not come when it was written. Pure.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -28,11 +30,22 @@ STATUS_RULE = (
 )
 
 
-def consolidate_tasks(plan: Plan, period: Period, entries: Sequence[TaskEntry]) -> tuple[TaskResult, ...]:
+def consolidate_tasks(plan: Plan, period: Period, entries: Sequence[TaskEntry], today: date) -> tuple[TaskResult, ...]:
     """Return one result per row of Appendix 2, in printed order; `entries` are those of returns that count."""
     usable = {(e.row, e.unit): e for e in entries if not e.blocked}
     units = {u.id: u for u in plan.units}
-    return tuple(_result(task, period, _parts(plan, units, task, usable)) for task in plan.tasks)
+    results = [_result(task, period, today, _parts(plan, units, task, usable)) for task in plan.tasks]
+    open_codes = {r.task.code: r.task.parent for r in results if _is_open(r.status)}
+    return tuple(
+        replace(r, open_below=tuple(code for code, parent in open_codes.items() if parent == r.task.code))
+        if r.status is OverallStatus.COMPLETED
+        else r
+        for r in results
+    )
+
+
+def _is_open(status: OverallStatus) -> bool:
+    return status not in (OverallStatus.COMPLETED, OverallStatus.NOTHING)
 
 
 def _parts(
@@ -46,19 +59,19 @@ def _parts(
     return tuple(sorted(parts, key=lambda p: p.role is not Role.LEAD))
 
 
-def _result(task: Task, period: Period, parts: tuple[TaskPart, ...]) -> TaskResult:
+def _result(task: Task, period: Period, today: date, parts: tuple[TaskPart, ...]) -> TaskResult:
     leads = [p for p in parts if p.role is Role.LEAD]
     reported = [p.entry.status for p in leads if p.entry is not None and p.entry.status is not None]
     counts = {status: reported.count(status) for status in TaskStatus}
     status = _status(reported, len(leads))
     last_day = _last_day(task)
-    is_open = status not in (OverallStatus.COMPLETED, OverallStatus.NOTHING)
+    overdue = _is_open(status) and last_day is not None and last_day < min(period.last, today)
     return TaskResult(
         task=task,
         status=status,
         progress=_progress(leads),
-        overdue=is_open and last_day is not None and last_day < period.last,
-        due_now=is_open and last_day == period.last,
+        overdue=overdue,
+        due_now=_is_open(status) and not overdue and last_day is not None and last_day <= period.last,
         counts=counts,
         parts=parts,
     )

@@ -37,6 +37,17 @@ def noted_due(file: Path) -> date | None:
     return due
 
 
+def due_in_force(file: Path, period: Period) -> Period:
+    """Return the period with the noted deadline, or as it is. Raises PlanError that names the file."""
+    noted = noted_due(file)
+    if noted is None:
+        return period
+    try:
+        return with_due(period, noted)
+    except PlanError as fault:
+        raise PlanError(*fault.lines, f"Hạn ấy ghi ở “{file}”: sửa hoặc xóa tệp, hoặc đặt lại bằng --due.") from fault
+
+
 def note_due(file: Path, due: date) -> None:
     """Write the deadline down. Raises PlanError when the folder cannot be written."""
     text = (

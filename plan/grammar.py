@@ -119,6 +119,11 @@ def _target(part: str) -> Target:
     if match is None:
         raise ValueError(f"“{part}” không phải là một mục tiêu. Viết: năm, dấu so sánh, số; ví dụ: {_TARGET_EXAMPLE}")
     threshold = int(match["at"]) if match["at"] else None
+    if re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", match["value"]):
+        raise ValueError(
+            f"“{match['value']}” có thể là {match['value'].replace('.', '')} hoặc {match['value'].replace('.', ',')}. "
+            f"Viết 1500 hoặc 1.5; ví dụ: {_TARGET_EXAMPLE}"
+        )
     return Target(int(match["year"]), Comparator(match["sign"]), parse_number(match["value"]), threshold)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from plan.assignment import role_on
 from plan.model import Field, FieldKind, Indicator, Measure, Period, Plan, Role, Task, Unit
-from plan.shown import heading_of, new_headings, shown_numbers, shown_target
+from plan.shown import heading_of, new_headings, shown_due, shown_numbers, shown_target
 from plan.words import ROLE_WORDS
 
 LAYOUT_VERSION = "1"
@@ -153,7 +153,7 @@ class WorkbookLayout:
             for r in self.indicator_rows
         ]
         lines += [
-            f"{t.row}|{t.code}|{t.task.name}|{t.role_text}|{t.task.result}|{t.task.due_text}" for t in self.task_rows
+            f"{t.row}|{t.code}|{t.task.name}|{t.role_text}|{t.task.result}|{shown_due(t.task)}" for t in self.task_rows
         ]
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 

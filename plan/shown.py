@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from plan.model import Comparator, Indicator, Measure, Plan, Target, Task
+from plan.book.words import shown
+from plan.grammar import format_due
+from plan.model import Comparator, DueKind, Indicator, Measure, Plan, Target, Task
 from plan.words import ATTAINED
 
 NO_NUMBER = "Không nêu số"
@@ -35,6 +37,12 @@ def numbered(number: str, text: str) -> str:
     if not number or number.endswith((".", ")")):
         return f"{number} {text}".lstrip()
     return f"{number}. {text}"
+
+
+def shown_due(row: Indicator | Task) -> str:
+    """Return the printed deadline; where none is printed, the typed one in Vietnamese, "" when none is known."""
+    typed = format_due(row.due)
+    return row.due_text or ("" if typed == DueKind.UNKNOWN else shown("tasks", "due", typed))
 
 
 def heading_of(row: Indicator | Task) -> tuple[str, str]:

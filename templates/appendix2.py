@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from plan.layout import FIRST_ROW, TASK_COLUMNS, TaskRow, WorkbookLayout, column_letter
+from plan.shown import shown_due
 from plan.text_fit import column_pixels, room, row_height
 from templates import entry_rules
 from templates.formats import BODY
@@ -51,7 +52,7 @@ def _draw_task(page: Page, line: TaskRow, previous: Previous) -> None:
         ("name", task.name, "text"),
         ("role", line.role_text, "centre"),
         ("expected", task.result, "text"),
-        ("due", task.due_text, "centre"),
+        ("due", shown_due(task), "centre"),
     ):
         write(sheet, row, page.index(key), text, formats[style])
     for column in page.columns:
@@ -72,7 +73,7 @@ def _height(page: Page, line: TaskRow) -> float:
         "name": line.task.name,
         "role": line.role_text,
         "expected": line.task.result,
-        "due": line.task.due_text,
+        "due": shown_due(line.task),
     }
     cells = [
         (printed[c.key], room(column_pixels(c.width), indented=c.key in _INDENTED))

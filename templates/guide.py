@@ -128,6 +128,9 @@ def _draw_steps(pen: _Pen, layout: WorkbookLayout, deadline: datetime | None) ->
     words = "“Còn thiếu” là phải nhập thêm, “Sai” là phải sửa, “Đủ” là được"
     if any(not is_required(line.field) for line in layout.indicator_rows):
         words += f"; “{ADVISED}” là nên bổ sung, không bắt buộc"
+    numbers = [line.number for line in layout.indicator_rows] + [line.number for line in layout.task_rows]
+    if any(number.startswith("(") for number in numbers):
+        words += ". Số trong ngoặc ở cột TT, như (1), do máy đánh vì văn bản không đánh số dòng ấy"
     steps += [
         f"Xem cột “Tự kiểm tra” ở cuối mỗi dòng: {words}.",
         f"Mở trang {CHECK_SHEET}: bấm “Đến ô …” để tới đúng ô cần nhập. Hết thiếu, hết sai thì mới gửi.",

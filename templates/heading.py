@@ -23,6 +23,10 @@ _FIRST = 1  # column A is hidden
 _TITLE_ROW, _PERIOD_ROW, _INSTRUCTION_ROW = 3, 4, 6  # 0-based, around the identity line of the layout
 _ROW_HEIGHTS = (16.5, 16.5, 9.0, 38.25, 16.5, 15.0)
 _PEOPLE = "UBND "
+_OF_OTHER_LINES = {
+    *("công an", "ban chỉ huy", "bảo hiểm xã hội", "mặt trận", "mặt trận tổ quốc", "đoàn thể"),
+    "ban",  # of the Party: the committee's own offices are phòng, văn phòng, trung tâm
+}
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 
@@ -59,10 +63,15 @@ class Title:
 
 
 def letterhead(layout: WorkbookLayout) -> tuple[str, str]:
-    """Return the two lines of the issuing block: the body above, and the reporting unit, in capitals."""
+    """Return the two lines of the issuing block: the body above, and the reporting unit, in capitals.
+
+    Police, military, Party, Front and social insurance have superiors of their own, whom no plan names.
+    """
     name = layout.unit.name
     if name.upper().startswith(_PEOPLE):
         return "ỦY BAN NHÂN DÂN", name[len(_PEOPLE) :].upper()
+    if layout.unit.kind in _OF_OTHER_LINES:
+        return "", name.upper()
     return layout.plan.issuer.upper(), name.upper()
 
 

@@ -5,12 +5,10 @@ It shows what consolidate.indicators decided and decides nothing itself.
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from xlsxwriter.worksheet import Worksheet
 
 from consolidate.model import TARGET_VERDICT_WORDS, IndicatorResult, TargetVerdict
-from consolidate.rounding import rounded, vietnamese
+from consolidate.rounding import rounded
 from consolidate.workbook import formulas
 from consolidate.workbook.canvas import (
     APPENDIX_1,
@@ -33,11 +31,12 @@ from consolidate.workbook.official import (
     draw_title,
     put_across,
 )
+from consolidate.workbook.remarks import remarks
 from plan.cell_text import cell_text
 from plan.dates import day_text
-from plan.model import Field, FieldKind, Measure, OddityKind
-from plan.shown import SIGNS, heading_of, new_headings, shown_numbers, shown_target, shown_unit
-from plan.text_fit import room, row_height, shortened
+from plan.model import Field, FieldKind
+from plan.shown import heading_of, new_headings, shown_numbers, shown_target, shown_unit
+from plan.text_fit import room, row_height
 
 _COLUMNS = (
     ("TT", 42),
@@ -114,7 +113,8 @@ def _draw_summary(canvas: Canvas, sheet: Worksheet, row: int, rows: tuple[int, i
     cells = f"$J${rows[0]}:$J${max(rows)}"
     pieces, text = [], f"Tổng số {len(results)} chỉ tiêu:"
     present = {r.verdict for r in results}
-    shown = [v for v in TargetVerdict if v is not TargetVerdict.NO_TARGET or v in present]
+    rare = {TargetVerdict.NO_TARGET, TargetVerdict.NOT_APPLICABLE}
+    shown = [v for v in TargetVerdict if v not in rare or v in present]
     for number, verdict in enumerate(shown):
         word = TARGET_VERDICT_WORDS[verdict]
         lead = "; " if number else " "
@@ -144,7 +144,7 @@ def _draw_row(canvas: Canvas, sheet: Worksheet, row: int, result: IndicatorResul
         (3, shown_target(indicator), formats.cell_centre),
         (8, _missing_text(canvas, result), formats.cell),
         (9, verdict_text(result), formats.cell_bold),
-        (10, _remarks(canvas, result), formats.cell),
+        (10, remarks(canvas, result), formats.cell),
     )
     for column, text, form in texts:
         done(sheet.write_string(row, column, cell_text(text), form))
@@ -200,44 +200,3 @@ def _missing_text(canvas: Canvas, result: IndicatorResult) -> str:
         return "Không"
     names = [canvas.name(unit) for unit in result.missing]
     return f"{len(names)} đơn vị: {listed(names)}"
-
-
-def _remarks(canvas: Canvas, result: IndicatorResult) -> str:
-    """What a reader has to know beside the figure, one sentence a line."""
-    indicator = result.indicator
-    lines: list[str] = []
-    if result.conflicts:
-        values = {f.unit: rounded(f.value, indicator.decimals) for f in result.figures}
-        said = [f"{canvas.name(u)} ({_spelled(values.get(u))})" for u in result.conflicts]
-        lines.append(f"Số liệu mâu thuẫn giữa {listed(said)}; cần thống nhất một số.")
-    if result.estimated:
-        lines.append("Có số liệu ước.")
-    mean = rounded(result.mean_of_percentages, 1)
-    if mean is not None and result.value is not None and mean != rounded(result.value, 1):
-        lines.append(f"Bình quân số học các đơn vị: {vietnamese(mean)}% (chỉ để so sánh).")
-    if result.target is not None and (len(indicator.targets) > 1 or result.target.year != canvas.run.period.year):
-        bound = f"{SIGNS[result.target.comparator]}\N{NO-BREAK SPACE}{vietnamese(result.target.value)}"
-        lines.append(f"So với mục tiêu năm {result.target.year}: {bound}.")
-    if indicator.measure is Measure.THRESHOLD and result.threshold is not None:
-        lines.append(f"Ngưỡng tính đạt: từ {result.threshold} trở lên.")
-    if result.not_applicable:
-        names = [canvas.name(unit) for unit in result.not_applicable]
-        lines.append(f"Không áp dụng ({len(names)}): {listed(names, 3)}.")
-    if indicator.same_as:
-        source = next((r.indicator for r in canvas.run.indicators if r.indicator.code == indicator.same_as), None)
-        if source is not None:
-            under = f", mục {shortened(source.section, 40)}" if source.section else ""
-            number = shown_numbers(canvas.run.plan.indicators)[source.code]
-            lines.append(f"Cùng số liệu với chỉ tiêu {number}{under}.")
-    lines += [
-        f"Văn bản in “{oddity.printed}”, có thể phải đọc là “{oddity.reading}”: {oddity.place}."
-        for oddity in canvas.run.plan.oddities
-        if oddity.kind is OddityKind.TARGET_DIFFERS and indicator.code in oddity.rows and oddity.reading
-    ]
-    if indicator.source:
-        lines.append(f"Nêu ở phần lời: {indicator.source}.")
-    return "\n".join(lines)
-
-
-def _spelled(value: Decimal | None) -> str:
-    return "chưa rõ" if value is None else vietnamese(value)

@@ -27,7 +27,7 @@ from consolidate.workbook.official import (
 from plan.cell_text import cell_text
 from plan.dates import day_text
 from plan.model import Role
-from plan.shown import heading_of, new_headings, shown_leads, shown_numbers
+from plan.shown import heading_of, new_headings, shown_due, shown_leads, shown_numbers
 from plan.text_fit import room, row_height, shortened
 from plan.words import TaskStatus
 
@@ -137,7 +137,8 @@ def _draw_summary(canvas: Canvas, sheet: Worksheet, row: int, rows: tuple[int, i
         ),
         OVERDUE,
     ]
-    opening = f"Tổng số {len(results)} nhiệm vụ: "
+    below = sum(1 for r in results if r.task.parent)
+    opening = f"Tổng số {len(results)} nhiệm vụ{f' (gồm {below} nhiệm vụ con)' if below else ''}: "
     text = opening + "; ".join(f"{word.lower()} {have[word]}" for word in words) + "."
     sought = {word: f"{word}*" if word == OVERDUE else word for word in words}
     pieces = '&"; '.join(f'{word.lower()} "&COUNTIF({cells},"{sought[word]}")' for word in words)
@@ -161,7 +162,7 @@ def _draw_row(canvas: Canvas, sheet: Worksheet, row: int, result: TaskResult) ->
     texts = (
         (1, task.name, formats.cell),
         (2, shown_leads(canvas.run.plan, task), formats.cell),
-        (3, task.due_text, formats.cell_centre),
+        (3, shown_due(task), formats.cell_centre),
         (_STATUS, status_text(result), status_form),
         (12, _reached(canvas, result), formats.cell),
     )
@@ -214,6 +215,10 @@ def _reached(canvas: Canvas, result: TaskResult) -> str:
         said = "; ".join(piece for piece in (reached, f"văn bản {document}" if document else "") if piece)
         if said:
             lines.append(f"{canvas.name(part.unit)}: {said}")
+    if result.open_below:
+        numbers = shown_numbers(canvas.run.plan.tasks)
+        listed_below = ", ".join(numbers[code].rstrip(".") for code in result.open_below)
+        lines.insert(0, f"Báo hoàn thành nhưng nhiệm vụ con {listed_below} chưa hoàn thành.")
     return _cut_between(lines)
 
 

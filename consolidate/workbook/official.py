@@ -15,6 +15,7 @@ from consolidate.workbook.canvas import Canvas, done
 from consolidate.workbook.formats import BODY_POINTS, LONG_POINTS
 from plan.cell_text import cell_text
 from plan.text_fit import room, row_height, text_points
+from plan.words import fold
 
 _NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -117,15 +118,24 @@ def draw_signature(canvas: Canvas, sheet: Worksheet, frame: Frame, row: int) -> 
     left, right = (0, frame.left_last), (frame.right_first, frame.last)
     done(sheet.set_row(row, 10))
     put_across(sheet, row + 1, left, "Nơi nhận:", formats.sign_left_title)
-    put_across(sheet, row + 1, right, "THỦ TRƯỞNG ĐƠN VỊ", formats.sign_right)
-    put_across(sheet, row + 2, right, "(Ký, ghi rõ họ tên, đóng dấu)", formats.sign_right_note)
-    put_across(sheet, row + 2, left, "- Như trên;", formats.sign_left)
-    put_across(sheet, row + 3, left, "- Các đơn vị báo cáo;", formats.sign_left)
-    put_across(sheet, row + 4, left, "- Lưu: VT.", formats.sign_left)
+    signs = _signs(canvas.run.plan.issuer)
+    for offset, line in enumerate(signs, start=1):
+        put_across(sheet, row + offset, right, line, formats.sign_right)
+    put_across(sheet, row + len(signs) + 1, right, "(Ký, ghi rõ họ tên, đóng dấu)", formats.sign_right_note)
+    above = [f"- {canvas.run.plan.superior};"] if canvas.run.plan.superior else []
+    for offset, line in enumerate([*above, "- Các đơn vị báo cáo;", "- Lưu: VT."], start=2):
+        put_across(sheet, row + offset, left, line, formats.sign_left)
     for offset in (1, 2, 3, 4):
         done(sheet.set_row(row + offset, 18))
     done(sheet.set_row(row + 5, 48))
     return row + 5
+
+
+def _signs(issuer: str) -> tuple[str, ...]:
+    """Return who signs: a people's committee through its chairman (Decree 30/2020/NĐ-CP), another body by its head."""
+    if fold(issuer).startswith(("ubnd ", "uy ban nhan dan ")):
+        return ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
+    return ("THỦ TRƯỞNG ĐƠN VỊ",)
 
 
 def put_across(sheet: Worksheet, row: int, columns: tuple[int, int], text: str, form: object) -> None:

@@ -81,13 +81,13 @@ def test_status_follows_the_leads_and_progress_the_slowest(
     """Only leads decide; a lead that is silent is never guessed; percentages are not averaged."""
     entries = [report(u, s, p) for u, (s, p) in zip(("xa-a", "xa-b"), said, strict=False)]
     entries += [report(u, DONE, 100) for u in ("xa-c", "xa-d")]  # coordinators: no say in the status
-    result = consolidate_tasks(plan_with(), H1, entries)[0]
+    result = consolidate_tasks(plan_with(), H1, entries, LATER)[0]
     assert (result.status, result.progress) == (status, progress)
 
 
 def test_parts_name_every_unit_once_with_leads_first() -> None:
     """A unit that leads is not listed again as coordinator; silent units stay visible."""
-    result = consolidate_tasks(plan_with(), H1, [report("xa-a", DOING, 5)])[0]
+    result = consolidate_tasks(plan_with(), H1, [report("xa-a", DOING, 5)], LATER)[0]
     assert [(p.unit, p.role, p.entry is not None) for p in result.parts] == [
         ("xa-a", Role.LEAD, True),
         ("xa-b", Role.LEAD, False),
@@ -98,10 +98,13 @@ def test_parts_name_every_unit_once_with_leads_first() -> None:
 
 def test_a_row_with_an_error_is_no_report() -> None:
     """A blocked row neither completes a task nor lowers its progress."""
-    result = consolidate_tasks(plan_with(), H1, [report("xa-a", DONE, 100), report("xa-b", DONE, 3, blocked=True)])[0]
+    result = consolidate_tasks(
+        plan_with(), H1, [report("xa-a", DONE, 100), report("xa-b", DONE, 3, blocked=True)], LATER
+    )[0]
     assert (result.status, result.progress) == (OverallStatus.NOT_ENOUGH_REPORTS, Fraction(100))
 
 
+LATER = date(2099, 1, 1)
 IN_2027 = Period("2027-H1", 2027, "H1", date(2027, 1, 1), date(2027, 6, 30), None, "")
 DEADLINES = [
     ("by 2026", H1, False, False),
@@ -120,11 +123,31 @@ DEADLINES = [
 @pytest.mark.parametrize(("due", "period", "overdue", "due_now"), DEADLINES)
 def test_overdue_is_computed_from_the_typed_deadline(due: str, period: Period, overdue: bool, due_now: bool) -> None:
     """Past the last day and not completed is overdue; what hangs on an event or never ends is not."""
-    result = consolidate_tasks(plan_with(due=due), period, [report("xa-a", DOING, 50)])[0]
+    result = consolidate_tasks(plan_with(due=due), period, [report("xa-a", DOING, 50)], LATER)[0]
     assert (result.overdue, result.due_now) == (overdue, due_now)
+
+
+def test_no_return_is_held_against_a_day_that_had_not_come() -> None:
+    """Half-year returns come in by 10/6: a task due on 20/6 is due now, not overdue, until that day has passed."""
+    task, entries = plan_with(due="by 2026-06-20"), [report("xa-a", DOING, 50)]
+    for today, said in ((date(2026, 6, 12), (False, True)), (date(2026, 6, 21), (True, False))):
+        result = consolidate_tasks(task, H1, entries, today)[0]
+        assert (result.overdue, result.due_now) == said
+
+
+def test_a_completed_task_over_an_open_sub_task_says_so() -> None:
+    """Task 6 said to be completed while 6.1 is under way: both stand, and the contradiction is shown."""
+    plan = plan_with(leads="xa-a")
+    parts = tuple(replace(plan.tasks[0], code=f"NV-I-1.{n}", parent="NV-I-1") for n in (1, 2, 3))
+    plan = replace(plan, tasks=(*plan.tasks, *parts))
+    said = {"NV-I-1": (DONE, 100), "NV-I-1.1": (DOING, 40), "NV-I-1.2": (DONE, 100)}
+    entries = [replace(report("xa-a", *what), row=code) for code, what in said.items()]
+    whole, *below = consolidate_tasks(plan, H1, entries, LATER)
+    assert whole.open_below == ("NV-I-1.1", "NV-I-1.3")
+    assert [r.open_below for r in below] == [(), (), ()]
 
 
 def test_a_completed_task_is_never_overdue() -> None:
     """Once every lead has completed it, a passed deadline says nothing."""
     entries = [report("xa-a", DONE, 100), report("xa-b", DONE, 100)]
-    assert not consolidate_tasks(plan_with(due="by 2026"), IN_2027, entries)[0].overdue
+    assert not consolidate_tasks(plan_with(due="by 2026"), IN_2027, entries, LATER)[0].overdue
