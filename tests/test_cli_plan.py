@@ -54,6 +54,15 @@ def test_a_new_plan_is_a_draft_that_loads_and_cannot_be_sent_out_unconfirmed(tmp
     assert not (tmp_path / "outputs").exists()
 
 
+def test_a_draft_is_not_rehearsed_into_a_folder_of_work(tmp_path: Path) -> None:
+    """Only `demo`, in a folder of its own, may run on what nobody has confirmed; a refused --due leaves no trace."""
+    assert called("plan", "new", "--province", "Cà Mau", "--to", "cm.xlsx", folder=tmp_path).returncode == 0
+    options = ("--plan", "cm.xlsx", "--period", "2026-H1", "--due", "20/6/2026", "--workspace", "w")
+    for command in ("simulate", "template"):
+        assert called(command, *options, folder=tmp_path).returncode == 2
+    assert not (tmp_path / "w").exists()
+
+
 def test_a_word_document_becomes_a_draft_with_its_gaps_named(tmp_path: Path) -> None:
     """What could not be read and what is still to be filled in is said, with its place."""
     document = docx.Document()
@@ -115,6 +124,9 @@ def test_a_plan_without_deadlines_asks_for_one_and_keeps_it(tmp_path: Path) -> N
     status = called("status", *period, "--as-of", "2026-06-15", folder=tmp_path)
     assert "20/6/2026" in status.stdout
     moved = called("status", *period, "--due", "25/6/2026", "--as-of", "2026-06-15", folder=tmp_path)
-    assert "25/6/2026" in moved.stdout
+    assert "trước đây: trước ngày 20/6/2026" in moved.stdout
+    assert "Biểu mẫu đã gửi còn ghi hạn cũ" in moved.stdout
     assert "25/6/2026" in called("status", *period, "--as-of", "2026-06-15", folder=tmp_path).stdout
     assert called("status", *period, "--due", "25/6/2062", folder=tmp_path).returncode == 2
+    assert "có giờ" in called("status", *period, "--due", "25/6/2026 17:00", folder=tmp_path).stderr
+    assert "25/6/2026" in called("status", *period, "--as-of", "2026-06-15", folder=tmp_path).stdout

@@ -12,11 +12,13 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from consolidate.model import TargetVerdict
 from consolidate.run import consolidate
 from consolidate.workbook.book import SHEETS, draw_workbook
-from plan.words import TaskStatus
+from plan.model import Oddity, OddityKind
+from plan.words import DataState, TaskStatus
 from tests.blank import H1
-from tests.consolidate.workbook_case import AS_OF, empty_run, full_run, say, small_plan, task_entry
+from tests.consolidate.workbook_case import AS_OF, empty_run, entry, full_run, say, small_plan, task_entry
 from validation.model import Checked, TaskEntry
 
 
@@ -95,6 +97,52 @@ def test_remarks_say_estimate_mean_conflict_threshold_and_source() -> None:
     assert "từ 4 trở lên" in str(figure("K", "DOCTORS"))
     assert "Không áp dụng (1): UBND XÃ D" in str(figure("K", "DOCTORS"))
     assert "Cùng số liệu với chỉ tiêu 1." in str(figure("K", "SINGLE_2045"))
+
+
+def test_a_share_of_few_units_says_what_they_answered() -> None:
+    """One station of one: 0 % alone would not tell a director that it has three doctors."""
+    remark = str(figure("K", "DOCTORS"))
+    assert "UBND XÃ A: 3" in remark
+    assert "UBND XÃ C: 9" in remark
+    assert "UBND XÃ B: Chưa đạt." in str(figure("K", "ATTAINED"))
+
+
+def test_a_figure_that_concerns_nobody_is_no_lack_of_data() -> None:
+    """Every unit says "không áp dụng": nobody is missing, so the verdict is not "chưa đủ số liệu"."""
+    plan = small_plan()
+    out = [entry(u.id, "DOCTORS.count", None, state=DataState.NOT_APPLICABLE) for u in plan.units]
+    run = consolidate(plan, H1, AS_OF, Checked((), (), tuple(out), ()))
+    doctors = next(r for r in run.indicators if r.indicator.code == "DOCTORS")
+    assert (doctors.missing, doctors.verdict) == ((), TargetVerdict.NOT_APPLICABLE)
+    sheet = openpyxl.load_workbook(BytesIO(draw_workbook(run, say)), data_only=True)["Phụ lục 1"]
+    assert sheet[f"J{table_row(sheet, 'B', 'Chỉ tiêu DOCTORS')}"].value == "Không áp dụng"
+    assert "không áp dụng 1" in str([c.value for c in sheet["A"] if str(c.value).startswith("Tổng số")])
+
+
+@pytest.mark.parametrize(
+    ("issuer", "signs"),
+    [
+        ("UBND phường Thành Nam", ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]),
+        ("Ủy ban nhân dân xã Mường La", ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]),
+        ("Sở Y tế tỉnh Ninh Bình", ["THỦ TRƯỞNG ĐƠN VỊ"]),
+    ],
+)
+def test_a_committee_is_signed_for_by_its_chairman(issuer: str, signs: list[str]) -> None:
+    run = consolidate(replace(small_plan(), issuer=issuer), H1, AS_OF, Checked((), (), (), ()))
+    sheet = openpyxl.load_workbook(BytesIO(draw_workbook(run, say)), data_only=True)["Phụ lục 1"]
+    found = [c.value for row in sheet.iter_rows() for c in row if str(c.value) in {"CHỦ TỊCH", "THỦ TRƯỞNG ĐƠN VỊ"}]
+    found = [c.value for row in sheet.iter_rows() for c in row if str(c.value).startswith("TM.")] + found
+    assert found == signs
+
+
+def test_a_target_that_differs_in_the_prose_is_said_beside_the_verdict() -> None:
+    """The printed 100 is judged, and the director reads that the prose says otherwise; a long quotation stays out."""
+    odd = Oddity(OddityKind.TARGET_DIFFERS, "Mục II", ("RATIO",), "Khác nhau.", "100", "> 20", "Hỏi lại.")
+    for oddity, said in ((odd, True), (replace(odd, printed="x" * 80), False)):
+        run = consolidate(replace(small_plan(), oddities=(oddity,)), H1, AS_OF, Checked((), (), (), ()))
+        sheet = openpyxl.load_workbook(BytesIO(draw_workbook(run, say)), data_only=True)["Phụ lục 1"]
+        remark = str(sheet[f"K{table_row(sheet, 'B', 'Chỉ tiêu RATIO')}"].value)
+        assert ("có thể phải đọc là “> 20”" in remark) is said
 
 
 def test_a_task_shows_lowest_lead_progress_counts_and_documents() -> None:

@@ -159,7 +159,7 @@ def test_the_printed_text_has_not_been_touched() -> None:
 
 
 def test_every_row_is_there_once_and_says_where_it_comes_from() -> None:
-    """14 targets and 12 responsibilities; no table prints them, so no number or lead is made up, and a due text is the sentence's own."""
+    """14 targets and 12 responsibilities; no number or lead is made up, and a due text is the sentence's own."""
     assert len({r["code"] for r in INDICATORS}) == len(INDICATORS) == 14
     assert [r["code"] for r in TASKS] == [
         *("NV-1-1", "NV-2-1", "NV-3-1", "NV-3-2", "NV-3-3", "NV-4-1"),

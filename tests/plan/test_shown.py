@@ -6,9 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from plan.grammar import parse_fields, parse_targets
+from plan.grammar import parse_due, parse_fields, parse_targets
 from plan.model import Assignment, Group, Indicator, Measure, Task
-from plan.shown import heading_of, new_headings, numbered, shown_leads, shown_numbers, shown_target, shown_unit
+from plan.shown import (
+    heading_of,
+    new_headings,
+    numbered,
+    shown_due,
+    shown_leads,
+    shown_numbers,
+    shown_target,
+    shown_unit,
+)
 from tests.blank import INDICATOR, PLAN, TASK, unit
 
 
@@ -80,6 +89,14 @@ def test_a_printed_target_is_shown_verbatim_and_a_blank_one_as_read() -> None:
     doctors = _indicator(fields=parse_fields("count [bác sĩ]: Số"), targets=parse_targets("2027 >= 100 @4"))
     assert shown_target(doctors) == "≥ 4 bác sĩ (năm 2027)"
     assert shown_target(_indicator()) == "Không nêu số"
+
+
+def test_a_blank_deadline_is_shown_as_typed() -> None:
+    """A task that staff add in Excel has no printed deadline: the unit still reads when it is due."""
+    task = replace(TASK, due=parse_due("by 2026-Q3; ongoing"))
+    assert shown_due(task) == "đến 2026-Q3; thường xuyên"
+    assert shown_due(replace(task, due_text="Quý III/2026")) == "Quý III/2026"
+    assert shown_due(replace(TASK, due=parse_due("unknown"))) == ""
 
 
 def test_a_blank_lead_is_shown_by_the_names_behind_it() -> None:

@@ -356,6 +356,16 @@ def test_the_letterhead_names_the_unit_in_capitals_beside_the_national_motto(
     assert second == [own or name.upper(), "Độc lập - Tự do - Hạnh phúc"]
 
 
+def test_a_body_of_another_line_stands_under_no_superior_of_the_plan() -> None:
+    """Social insurance and police do not report to the committee: its name is not printed above theirs."""
+    layout = case.layout()
+    other = replace(layout, unit=replace(layout.unit, name="BHXH cơ sở Mường La", kind="bảo hiểm xã hội"))
+    sheet = case.opened(draw_template(other, {}, None))[TASK_SHEET]
+    first, second = ([str(c.value) for c in sheet[row] if c.value] for row in (1, 2))
+    assert first == ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
+    assert second[0] == "BHXH CƠ SỞ MƯỜNG LA"
+
+
 def test_a_deadline_that_is_not_fixed_is_said_so() -> None:
     guide = case.opened(draw_template(case.layout(), {}, None))[GUIDE_SHEET]
     texts = {str(c.value) for row in guide.iter_rows() for c in row if c.value}
