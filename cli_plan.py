@@ -17,7 +17,7 @@ import click
 from cli_job import DEFAULT_PLAN
 from cli_vietnamese import Group
 from plan.atomic import writable_folder, write_atomically
-from plan.load import catalog_ids, load_plan, load_tables
+from plan.load import catalog_ids, faults_in, load_plan, load_tables
 from plan.model import PlanError
 
 if TYPE_CHECKING:
@@ -144,18 +144,11 @@ def import_plan(target: str | None, replace: bool, file: str) -> None:
 
 def _import_document(path: Path, where: Path, *, replace: bool) -> None:
     from cli_plan_report import draft_text
-    from plan.schema import check_tables
     from plan.word.draft import read_document
 
     draft = read_document(path)
     _put(draft.tables, where, replace=replace)
-    faults: list[str] = []
-    tables = draft.tables
-    if where.suffix.lower() == _BOOK:  # read it back, so that every fault is named by its cell
-        from plan.book.read import read_plan
-
-        tables = read_plan(where, faults)
-    click.echo(draft_text(draft, where, [*faults, *check_tables(tables)]))
+    click.echo(draft_text(draft, where, faults_in(str(where))))  # as written, so that every fault is named by its cell
 
 
 @plan_group.command(name="new")

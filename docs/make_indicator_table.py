@@ -24,10 +24,10 @@ plan, so that a commune's figure can be rolled up into its province's. Targets a
 year) where the document prints them inside a name; ✎ marks a row that stands in prose only. Rows with `_2030` or
 `_2045` show the same figure against the later target.
 
-Same code, same measure and fields; the area and who is counted are each plan's own, and its labels say so. Two codes are
-not to be summed up from below without a look: `BHYT_VISITS_PRIMARY` counts the station and the other primary facilities
-in the province's plan and the station alone in the communes'; `FREE_BASIC_CARE` is a share of hospitals in the
-province's plan and one station's answer in a commune's.
+Same code, same measure and fields; the area and who is counted are each plan's own, and its labels say so. Two codes
+are not to be summed up from below without a look: `BHYT_VISITS_PRIMARY` counts the station and the other primary
+facilities in the province's plan and the station alone in the communes'; `FREE_BASIC_CARE` is a share of hospitals in
+the province's plan and one station's answer in a commune's.
 
 """
 

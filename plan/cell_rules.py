@@ -12,16 +12,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from plan import grammar
-from plan.tables import PlanTables, Row
+from plan.headings import HEADINGS, called
+from plan.tables import PlanTables, Row, Table
+from plan.words import fold
+
+_BLANK = "ô trống"
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names that rows may refer to. An empty set of units means: unknown, do not judge references."""
+    """The names that rows may refer to; a blank key names nothing. No units: unknown, references are not judged."""
 
     unit_table: str  # what messages call it
+    group_table: str
     units: frozenset[str]
-    groups: frozenset[str]
+    groups: frozenset[str]  # with units in them; while a unit’s group is misspelt, the declared ones as well
+    declared: frozenset[str]  # on the table of groups; empty: the plan declares none, or it is unknown
+    wordings: Mapping[str, tuple[str, ...]]  # folded name of a unit or group -> its id, or "@" and its id
     rows: frozenset[str]  # codes of indicators and tasks; empty: unknown
     tasks: Mapping[str, str]  # code -> the code of its parent, or ""
     parts: Mapping[str, str]  # unit id -> the id of its parent, or ""
@@ -30,19 +37,38 @@ class Names:
     @classmethod
     def of(cls, tables: PlanTables) -> Names:
         """Gather them; a table that cannot be read gives none."""
-        units, tasks, indicators = tables.units, tables.tasks, tables.indicators
-        codes = [row["code"] for table in (indicators, tasks) if table.is_whole for row in table.rows]
+        units, tasks = _by_key(tables.units, "id"), _by_key(tables.tasks, "code")
+        indicators = _by_key(tables.indicators, "code")
+        declared = frozenset(_by_key(tables.groups, "id"))
+        rows = tables.units.rows if tables.units.is_whole else ()  # also of a unit whose own id is missing
+        groups = frozenset(g.strip() for row in rows for g in row["groups"].split(";")) - {""}
+        is_whole = tables.tasks.is_whole and tables.indicators.is_whole
         return cls(
-            unit_table=units.name,
-            units=frozenset(row["id"] for row in units.rows) if units.is_whole else frozenset(),
-            groups=frozenset(g.strip() for r in units.rows for g in r["groups"].split(";"))
-            if units.is_whole
-            else frozenset(),
-            rows=frozenset(codes) if tasks.is_whole and indicators.is_whole else frozenset(),
-            tasks={row["code"]: row["parent"] for row in tasks.rows} if tasks.is_whole else {},
-            parts={row["id"]: row["parent"] for row in units.rows} if units.is_whole else {},
-            indicators={row["code"]: row for row in indicators.rows} if indicators.is_whole else {},
+            unit_table=tables.units.name,
+            group_table=tables.groups.name,
+            units=frozenset(units),
+            groups=groups | declared if declared and groups - declared else groups,
+            declared=declared,
+            wordings=_wordings(tables),
+            rows=frozenset((*tasks, *indicators)) if is_whole else frozenset(),
+            tasks={code: row["parent"] for code, row in tasks.items()},
+            parts={key: row["parent"] for key, row in units.items()},
+            indicators=indicators,
         )
+
+
+def _by_key(table: Table, key: str) -> dict[str, Row]:
+    return {row[key]: row for row in table.rows if row[key].strip()} if table.is_whole else {}
+
+
+def _wordings(tables: PlanTables) -> dict[str, tuple[str, ...]]:
+    """Gather what people call units and groups: name, aliases and the id itself, however it is written."""
+    found: dict[str, set[str]] = {}
+    for table, mark in ((tables.units, ""), (tables.groups, "@")):
+        for key, row in _by_key(table, "id").items():
+            for wording in (key, row["name"], *row["aliases"].split(";")):
+                found.setdefault(fold(wording), set()).add(mark + key)
+    return {wording: tuple(sorted(refs)) for wording, refs in found.items() if wording}
 
 
 Rule = Callable[[Row, Names], str]
@@ -50,22 +76,25 @@ Rule = Callable[[Row, Names], str]
 
 def near(word: str, known: tuple[str, ...] | frozenset[str]) -> str:
     """Return a guess at what was meant, as the end of a sentence, or ""."""
-    match = difflib.get_close_matches(word, sorted(known), n=1)
-    return f". Có phải là “{match[0]}”?" if match else ""
+    written = {text.lower(): text for text in sorted(known)}
+    match = difflib.get_close_matches(word.lower(), written, n=1)
+    return f". Có phải là “{written[match[0]]}”?" if match else ""
 
 
 def form(column: str, pattern: str, wanted: str) -> Rule:
     """Return the rule that the cell has the form of `pattern`; `wanted` says how it should be."""
 
     def rule(row: Row, _: Names) -> str:
-        return "" if re.fullmatch(pattern, row[column]) else f"“{row[column]}” không đúng dạng. {wanted}"
+        if re.fullmatch(pattern, row[column]):
+            return ""
+        return f"{_shown(row[column], ' không đúng dạng')}. {wanted}"
 
     return rule
 
 
 def filled(column: str, wanted: str) -> Rule:
     """Return the rule that the cell is not blank."""
-    return lambda row, _: "" if row[column].strip() else f"ô trống. {wanted}"
+    return lambda row, _: "" if row[column].strip() else f"{_BLANK}. {wanted}"
 
 
 def follows(column: str, parse: Callable[[str], object]) -> Rule:
@@ -81,48 +110,113 @@ def follows(column: str, parse: Callable[[str], object]) -> Rule:
     return rule
 
 
-def one_of(column: str, words: tuple[str, ...]) -> Rule:
-    """Return the rule that the cell is one of `words`."""
-    return lambda row, _: (
-        "" if row[column] in words else f"“{row[column]}” không dùng được. Ghi một trong: {', '.join(words)}"
-    )
+def one_of(column: str, codes: tuple[str, ...], spoken: Callable[[str], str] = str) -> Rule:
+    """Return the rule that the cell is one of `codes`; `spoken` is how a message calls each."""
+    choice = ", ".join(spoken(code) for code in codes)
+
+    def rule(row: Row, _: Names) -> str:
+        text = row[column]
+        return (
+            "" if text in codes else f"{_shown(text, ' không dùng được')}. Ghi một trong: {choice}{near(text, codes)}"
+        )
+
+    return rule
+
+
+def _shown(text: str, fault: str) -> str:
+    return f"“{text}”{fault}" if text.strip() else _BLANK
+
+
+# --- who is meant ---
 
 
 def names_somebody(column: str) -> Rule:
     """Return the rule that every unit and group that the cell refers to exists."""
 
     def rule(row: Row, names: Names) -> str:
-        for assignment in grammar.parse_assignments(row[column]) if names.units else ():
-            ref = assignment.ref
-            if ref.startswith("@") and ref[1:] not in names.groups:
-                guess = near(ref[1:], names.groups)
-                return f"không đơn vị nào thuộc nhóm “{ref}” (cột groups, {names.unit_table}){guess}"
-            if ref[0] not in "@?" and ref not in names.units:
-                return f"không có đơn vị “{ref}” ({names.unit_table}){near(ref, names.units)}"
-        return ""
+        refs = [a.ref for a in grammar.parse_assignments(row[column])] if names.units else []
+        return next((fault for ref in refs if (fault := _nobody(ref, names))), "")
 
     return rule
 
 
-def parent_fault(own: str, parent: str, parents: Mapping[str, str]) -> str:
-    """Return what is wrong with a parent, "" when nothing is: it exists, and the way up has no circle."""
+def _nobody(ref: str, names: Names) -> str:
+    """Return why a reference leads to nobody, with the id where a name was written; "" when it leads somewhere."""
+    if ref.startswith("?") or ref in names.units:
+        return ""
+    if not ref.startswith("@"):
+        where = "" if fold(ref) in names.wordings else f" ({names.unit_table})"
+        return f"không có đơn vị mang mã “{ref}”{where}{_id_of(ref, names) or near(ref, names.units)}"
+    group = ref[1:]
+    if group in names.groups:
+        return ""
+    fault = f"không đơn vị nào thuộc nhóm “{ref}” (cột {called('units', 'groups')}, {names.unit_table})"
+    if group in names.declared:
+        return f"{fault}. Ghi {group} ở cột ấy cho từng đơn vị của nhóm"
+    return fault + (_id_of(group, names) or near(group, names.groups | names.declared))
+
+
+def _id_of(text: str, names: Names) -> str:
+    """Return which id belongs to a name that stands where an id should, as the end of a sentence, or ""."""
+    refs = names.wordings.get(fold(text), ())
+    if not refs:
+        several = [names.wordings.get(fold(part), ()) for part in text.split(",")]
+        if len(several) > 1 and all(len(found) == 1 for found in several):
+            return f". Nhiều nơi thì ghi từng mã, cách nhau bằng dấu chấm phẩy: {'; '.join(r for (r,) in several)}"
+        close = difflib.get_close_matches(fold(text), names.wordings, n=1, cutoff=0.8)
+        refs = names.wordings[close[0]] if close else ()
+        return f". Có phải là “{refs[0]}”?" if len(refs) == 1 else ""
+    if len(refs) > 1:
+        return f". Nhiều nơi mang tên ấy; ghi một trong các mã: {', '.join(refs)}"
+    return f". Ghi mã của {'nhóm' if refs[0].startswith('@') else 'đơn vị'} ấy: {refs[0]}"
+
+
+def declared_groups(row: Row, names: Names) -> str:
+    """A unit's groups stand on the table of groups, where the plan has declared any."""
+    for group in grammar.parse_names(row["groups"]) if names.declared else ():
+        if group not in names.declared:
+            ids = {ref[1:] for ref in names.wordings.get(fold(group), ()) if ref.startswith("@")}
+            guess = f". Ghi mã của nhóm ấy: {ids.pop()}" if len(ids) == 1 else near(group, names.declared)
+            known = ", ".join(sorted(names.declared))
+            return f"không có nhóm mang mã “{group}” ({names.group_table})" + (guess or f". Ghi một trong: {known}")
+    return ""
+
+
+def parent_fault(table: str, own: str, parent: str, names: Names) -> str:
+    """Return what is wrong with a parent, "" when nothing is: it exists, and the way up does not lead back here.
+
+    A row that only leads into a circle has no fault of its own.
+    """
+    parents = names.tasks if table == "tasks" else names.parts
     if parent and parent not in parents:
-        return f"không có dòng nào mang mã “{parent}”{near(parent, frozenset(parents))}"
+        guess = _id_of(parent, names) if table == "units" else ""
+        return f"không có dòng nào mang mã “{parent}”{guess or near(parent, frozenset(parents))}"
     way = [own]
-    while parent in parents:
+    while parent and parent in parents and parent not in way[1:]:
         way.append(parent)
-        if parent in way[:-1]:
-            return f"cấp trên đi vòng tròn: {' → '.join(way)}. Sửa cột parent của một trong các dòng ấy"
+        if parent == own:
+            column = called(table, "parent")
+            return f"cấp trên đi vòng tròn: {' → '.join(way)}. Sửa cột {column} của một trong các dòng ấy"
         parent = parents[parent]
     return ""
 
 
-def to_confirm(columns: tuple[str, ...]) -> Rule:
-    """Return the rule that the cell `confirm` names columns of its table."""
+# --- other makings ---
+
+
+def to_confirm(table: str) -> Rule:
+    """Return the rule that the cell `confirm` names columns of its table, by their keys."""
+    headings = HEADINGS[table]
+    key_of = {fold(heading): key for key, heading in headings.items()}
 
     def rule(row: Row, _: Names) -> str:
-        strange = [name for name in grammar.parse_names(row["confirm"]) if name not in columns]
-        return f"không có cột “{strange[0]}” để xác nhận. Các cột: {', '.join(columns)}" if strange else ""
+        for name in grammar.parse_names(row["confirm"]):
+            if name not in headings:
+                key = key_of.get(fold(name), "")
+                guess = f". Ghi khóa của cột ấy: {key}" if key else near(name, tuple(headings))
+                example = f". Ghi khóa của cột, ví dụ: confirm là khóa của cột “{headings['confirm']}”"
+                return f"không có cột “{name}” để xác nhận{guess or example}"
+        return ""
 
     return rule
 

@@ -6,14 +6,17 @@ should ask the issuer, or know why a figure looks as it does. Nothing is mended 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from plan.check_names import odd_names
 from plan.check_places import odd
-from plan.check_reading import odd_readings
+from plan.check_reading import odd_readings, settled
 from plan.check_rows import odd_rows
 from plan.model import Oddity, OddityKind, Plan
 
 WARNING = "warning"
 NOTE = "note"
+_SETTLED = "Mục tiêu đang ghi đã theo cách đọc này."
 
 # A warning can make a figure, a deadline or the choice of who is asked wrong; the rest one only has to know.
 _NOTES = frozenset(
@@ -32,12 +35,17 @@ _NOTES = frozenset(
 
 def check_plan(plan: Plan) -> tuple[Oddity, ...]:
     """Return the oddities of the document: those noted in plan.toml first, then the computed ones."""
-    return (*plan.oddities, *odd_rows(plan), *odd_names(plan), *odd_readings(plan), *_calendar(plan))
+    return (*_noted(plan), *odd_rows(plan), *odd_names(plan), *odd_readings(plan), *_calendar(plan))
 
 
 def severity_of(kind: OddityKind) -> str:
     """Return "warning" for what can make a number, a deadline or who is asked wrong, else "note"."""
     return NOTE if kind in _NOTES else WARNING
+
+
+def _noted(plan: Plan) -> list[Oddity]:
+    """Return what was noted; a difference that a person has settled since says so, in this list only."""
+    return [replace(o, note=f"{o.note} {_SETTLED}") if settled(o, plan) else o for o in plan.oddities]
 
 
 def _calendar(plan: Plan) -> list[Oddity]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from plan.headings import HEADINGS
 from plan.model import Assignment, Indicator, Oddity, OddityKind, Plan, Task
 
-APPENDIX_1 = "Phụ lục 1"
-APPENDIX_2 = "Phụ lục 2"
+# As the sheets are called: an appendix may have no number, or there may be none.
+INDICATORS = "Chỉ tiêu"
+TASKS = "Nhiệm vụ"
 UNITS = "Danh sách đơn vị"
 _LISTED = 8  # so many names stand in one sentence; the rest is counted
 
 Row = Indicator | Task
 
 
-def appendices(plan: Plan) -> tuple[tuple[str, Sequence[Row]], ...]:
-    """Return each appendix by name with its rows."""
-    return (APPENDIX_1, plan.indicators), (APPENDIX_2, plan.tasks)
+def tables_of(plan: Plan) -> tuple[tuple[str, Sequence[Row]], ...]:
+    """Return the rows of each table by what they are called."""
+    return (INDICATORS, plan.indicators), (TASKS, plan.tasks)
 
 
 def assigned(row: Row) -> tuple[Assignment, ...]:
@@ -31,14 +33,27 @@ def odd(kind: OddityKind, where: tuple[str, tuple[str, ...]], note: str, suggest
     return Oddity(kind, *where, note, "", "", suggestion)
 
 
-def rows_at(appendix: str, rows: Sequence[Row]) -> tuple[str, tuple[str, ...]]:
-    """Return the place of rows in words, and their codes."""
-    return f"{appendix}, {some([row_at(row) for row in rows])}", tuple(row.code for row in rows)
+def rows_at(rows: Sequence[Row]) -> tuple[str, tuple[str, ...]]:
+    """Return the place of rows in words, indicators before tasks, and their codes."""
+    parts = []
+    for table, kind in ((INDICATORS, Indicator), (TASKS, Task)):
+        if named := [row_at(row) for row in rows if isinstance(row, kind)]:
+            parts.append(f"{table} {some(named)}")
+    return "; ".join(parts), tuple(row.code for row in rows)
 
 
 def row_at(row: Row) -> str:
     """Return how one row is called: "TT 5 (NV-II-5)", its code alone where no number is printed."""
     return f"TT {row.number} ({row.code})" if row.number else row.code
+
+
+def column(role: str, key: str) -> str:
+    """Return how people find a column of a table: by its heading in the workbook, and by its key.
+
+    >>> column("indicators", "targets")
+    'cột Mục tiêu từng năm (targets)'
+    """
+    return f"cột {HEADINGS[role][key].removeprefix('Cột ')} ({key})"
 
 
 def some(words: Sequence[str], mark: str = ", ") -> str:

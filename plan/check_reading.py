@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from plan import grammar
-from plan.check_places import Row, appendices, odd, row_at, rows_at, some
+from plan.check_names import empty_groups
+from plan.check_places import Row, column, odd, row_at, rows_at, some, tables_of
 from plan.model import Assignment, DueKind, Indicator, Measure, Oddity, OddityKind, Plan
 from plan.printed.due import read_due
 from plan.printed.leads import read_assignments
@@ -29,40 +30,42 @@ _PRINTED_AS = {
 
 def odd_readings(plan: Plan) -> list[Oddity]:
     """Return an oddity for every column of an appendix in which typed values differ from the print."""
-    directory = Directory.of(plan.units, plan.groups)
+    empty = empty_groups(plan)  # nobody can be typed for the wording of a group before it has members
+    directory = Directory.of(plan.units, tuple(group for group in plan.groups if group not in empty))
     found = []
-    for appendix, rows in appendices(plan):
-        for column in _COLUMNS:
-            other = [(row, told) for row in rows if (told := _differs(row, column, directory)) is not None]
+    for _, rows in tables_of(plan):
+        for key in _COLUMNS:
+            other = [(row, told) for row in rows if (told := _differs(row, key, directory)) is not None]
             if other:
-                found.append(_oddity(appendix, column, other))
+                found.append(_oddity(key, other))
     return found
 
 
-def _oddity(appendix: str, column: str, other: list[tuple[Row, tuple[str, str, str]]]) -> Oddity:
+def _oddity(key: str, other: list[tuple[Row, tuple[str, str, str]]]) -> Oddity:
     lines = [
         f"{row_at(row)}: in “{printed}”, đọc là “{reading}”, đang ghi “{typed}”"
         for row, (printed, reading, typed) in other
     ]
-    note = f"Cột {column} khác với chữ in ở {len(other)} dòng: {some(lines, '; ')}."
-    suggestion = "Sửa cột ấy theo chữ in; nếu cố ý hiểu khác thì giữ nguyên và ghi lý do vào một mục [[oddity]]."
-    whole = odd(OddityKind.READ_OTHERWISE, rows_at(appendix, [row for row, _ in other]), note, suggestion)
+    named = column("indicators" if isinstance(other[0][0], Indicator) else "tasks", key)
+    note = f"C{named[1:]} khác với chữ in ở {len(other)} dòng: {some(lines, '; ')}."
+    suggestion = "Sửa cột ấy theo chữ in; nếu cố ý hiểu khác thì giữ nguyên và ghi lý do vào trang Lưu ý ([[oddity]])."
+    whole = odd(OddityKind.READ_OTHERWISE, rows_at([row for row, _ in other]), note, suggestion)
     if len(other) > 1:
         return whole
     printed, reading, _ = other[0][1]
     return Oddity(whole.kind, whole.place, whole.rows, note, printed, reading, suggestion)
 
 
-def _differs(row: Row, column: str, directory: Directory) -> tuple[str, str, str] | None:
+def _differs(row: Row, key: str, directory: Directory) -> tuple[str, str, str] | None:
     """Return (printed, as read, as typed) where a typed value surely is not what is printed, else None."""
-    if not hasattr(row, column):
+    if not hasattr(row, key):
         return None
-    if column == "targets":
+    if key == "targets":
         return _targets_differ(row) if isinstance(row, Indicator) else None
-    printed: str = getattr(row, _PRINTED_AS[column])
-    if column == "due":
+    printed: str = getattr(row, _PRINTED_AS[key])
+    if key == "due":
         return _due_differs(row, printed)
-    typed: tuple[Assignment, ...] = getattr(row, column)
+    typed: tuple[Assignment, ...] = getattr(row, key)
     read = read_assignments(printed, directory)
     if not _other_names(read, typed):
         return None
@@ -89,7 +92,7 @@ def _other_names(read: tuple[Assignment, ...], typed: tuple[Assignment, ...]) ->
 
 
 def _targets_differ(row: Indicator) -> tuple[str, str, str] | None:
-    printed, read = row.target_text, read_targets(row.target_text, _year(row))
+    printed, read = row.target_text, read_targets(row.target_text, _year(row), attained=row.measure is Measure.ATTAINED)
     in_name = targets_in_name(row.name, _year(row))
     if in_name and (not printed or any(target.threshold is not None for target in in_name)):
         printed, read = row.name, in_name
@@ -98,6 +101,22 @@ def _targets_differ(row: Indicator) -> tuple[str, str, str] | None:
     if any((target.threshold is not None) != (row.measure is Measure.THRESHOLD) for target in read):
         return None  # whether a number of doctors is asked of each station was decided by a person
     return printed, grammar.format_targets(read), grammar.format_targets(row.targets)
+
+
+def settled(oddity: Oddity, plan: Plan) -> bool:
+    """True when the typed targets of all rows of a noted difference are those of its `reading` already."""
+    rows = [row for row in plan.indicators if row.code in oddity.rows]
+    if oddity.kind is not OddityKind.TARGET_DIFFERS or not rows or len(rows) != len(oddity.rows):
+        return False
+    return all(_reads_as(row, oddity.reading) for row in rows)
+
+
+def _reads_as(row: Indicator, words: str) -> bool:
+    """True when words that may leave out the year say what the row's targets say."""
+    years = {target.year for target in row.targets}
+    year = _year(row) if len(years) != 1 else min(years)
+    read = read_targets(words, year, attained=row.measure is Measure.ATTAINED)
+    return bool(read) and set(read) == set(row.targets)
 
 
 def _year(row: Indicator) -> int | None:

@@ -10,14 +10,16 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 
-from plan.check_places import APPENDIX_1, APPENDIX_2, UNITS, Row, appendices, odd, rows_at, some
-from plan.model import DueKind, Indicator, Oddity, OddityKind, Plan, Task, Unit
+from plan.check_places import UNITS, Row, column, odd, row_at, rows_at, some, tables_of
+from plan.model import DueKind, DuePart, Indicator, Oddity, OddityKind, Plan, Task, Unit
 
 _STYLES = (
     ("số La Mã", re.compile(r"[IVXLC]+")),
     ("số Ả Rập", re.compile(r"[0-9]+")),
     ("chữ cái", re.compile(r"[A-Za-zĐđ]")),
 )
+
+_MOST_NUMBERS = 2  # more numbers that repeat are told together
 
 
 def odd_rows(plan: Plan) -> list[Oddity]:
@@ -26,6 +28,7 @@ def odd_rows(plan: Plan) -> list[Oddity]:
         _numbers_used_twice,
         _numbering_mixed,
         _blanks,
+        _targets_unread,
         _units_of_measure,
         _vague_deadlines,
         _from_prose,
@@ -35,16 +38,22 @@ def odd_rows(plan: Plan) -> list[Oddity]:
 
 
 def _numbers_used_twice(plan: Plan) -> list[Oddity]:
-    return [
-        odd(
-            OddityKind.NUMBER_REPEATED,
-            (f"{appendix}, TT {number}", tuple(codes)),
-            f"Số thứ tự {number} được dùng {len(codes)} lần: {', '.join(codes)}.",
-            "Khi trao đổi với đơn vị, gọi dòng bằng mã thay cho số thứ tự; đề nghị nơi ban hành đánh lại số.",
-        )
-        for appendix, rows in appendices(plan)
-        for number, codes in _repeated(rows)
-    ]
+    found = []
+    suggestion = "Khi trao đổi với đơn vị, gọi dòng bằng mã thay cho số thứ tự; đề nghị nơi ban hành đánh lại số."
+    for table, rows in tables_of(plan):
+        repeated = _repeated(rows)
+        if len(repeated) > _MOST_NUMBERS:  # rows that were merely sorted otherwise: one thing to know, not many
+            listed = [f"{number} ({', '.join(codes)})" for number, codes in repeated]
+            note = f"{len(repeated)} số thứ tự được dùng nhiều lần: {some(listed, '; ')}."
+            sorted_too = f"Nếu các dòng đã bị sắp xếp lại thì xếp về thứ tự in. {suggestion}"
+            place = f"{table} TT {some([number for number, _ in repeated])}"
+            every = tuple(code for _, codes in repeated for code in codes)
+            found.append(odd(OddityKind.NUMBER_REPEATED, (place, every), note, sorted_too))
+            continue
+        for number, codes in repeated:
+            note = f"Số thứ tự {number} được dùng {len(codes)} lần: {', '.join(codes)}."
+            found.append(odd(OddityKind.NUMBER_REPEATED, (f"{table} TT {number}", tuple(codes)), note, suggestion))
+    return found
 
 
 def _repeated(rows: Sequence[Row]) -> list[tuple[str, list[str]]]:
@@ -65,7 +74,7 @@ def _repeated(rows: Sequence[Row]) -> list[tuple[str, list[str]]]:
 
 def _numbering_mixed(plan: Plan) -> list[Oddity]:
     found = []
-    for appendix, rows in appendices(plan):
+    for table, rows in tables_of(plan):
         printed = [row for row in rows if not row.source]  # headings of prose count on from other headings
         styles: dict[str, list[str]] = {}
         for numeral in dict.fromkeys(row.group_number for row in printed if row.group_number):
@@ -74,7 +83,7 @@ def _numbering_mixed(plan: Plan) -> list[Oddity]:
         if len(styles) < 2:
             continue
         rare = min(styles.values(), key=len)
-        at = f"{appendix}, nhóm {some([f'“{numeral}”' for numeral in rare])}"
+        at = f"{table}, nhóm {some([f'“{numeral}”' for numeral in rare])}"
         codes = tuple(row.code for row in printed if row.group_number in rare)
         listed = "; ".join(f"{style}: {', '.join(numerals)}" for style, numerals in styles.items())
         note = f"Số của các nhóm viết nhiều kiểu ({listed})."
@@ -88,21 +97,41 @@ def _blanks(plan: Plan) -> list[Oddity]:
     # A heading's cells may stand with its sub-tasks; prose and further figures of a row have no cells of their own.
     tasks = [task for task in plan.tasks if task.code not in parents and not task.source]
     indicators = [row for row in plan.indicators if not row.source and not row.part_of]
-    looked_at: list[tuple[str, Sequence[Row], str, str, str]] = [
-        (APPENDIX_1, indicators, "lead_text", "đơn vị chủ trì, báo cáo", "Hỏi nơi ban hành ai báo cáo."),
-        (APPENDIX_1, indicators, "target_text", "mục tiêu", "Hỏi nơi ban hành mục tiêu phải đạt."),
-        (APPENDIX_1, indicators, "due_text", "thời hạn", "Hỏi nơi ban hành thời hạn."),
-        (APPENDIX_2, tasks, "lead_text", "đơn vị chủ trì", "Hỏi nơi ban hành ai chủ trì."),
-        (APPENDIX_2, tasks, "result", "kết quả phải đạt", "Thống nhất với đơn vị chủ trì thế nào là hoàn thành."),
-        (APPENDIX_2, tasks, "due_text", "thời hạn", "Hỏi nơi ban hành thời hạn; khi chưa rõ, không tính quá hạn."),
+    looked_at: list[tuple[Sequence[Row], str, str, str, str]] = [
+        (indicators, "lead_text", "reporters", "đơn vị chủ trì, báo cáo", "Hỏi nơi ban hành ai báo cáo."),
+        (indicators, "target_text", "targets", "mục tiêu", "Hỏi nơi ban hành mục tiêu phải đạt."),
+        (indicators, "due_text", "due", "thời hạn", "Hỏi nơi ban hành thời hạn."),
+        (tasks, "lead_text", "leads", "đơn vị chủ trì", "Hỏi nơi ban hành ai chủ trì."),
+        (tasks, "result", "", "kết quả phải đạt", "Thống nhất với đơn vị chủ trì thế nào là hoàn thành."),
+        (tasks, "due_text", "due", "thời hạn", "Hỏi nơi ban hành thời hạn; khi chưa rõ, không tính quá hạn."),
     ]
     found = []
-    for appendix, rows, column, words, suggestion in looked_at:
-        blank = [row for row in rows if not getattr(row, column).strip()]
-        if blank and len(blank) < len(rows):  # an appendix without that column at all is not odd
+    for rows, printed, typed, words, suggestion in looked_at:
+        if not any(getattr(row, printed).strip() for row in rows):
+            continue  # an appendix without that column at all is not odd
+        blank = [row for row in rows if not getattr(row, printed).strip() and not _is_typed(row, typed)]
+        if blank:
             note = f"Để trống {words} ở {len(blank)} dòng: {', '.join(row.code for row in blank)}."
-            found.append(odd(OddityKind.BLANK, rows_at(appendix, blank), note, suggestion))
+            found.append(odd(OddityKind.BLANK, rows_at(blank), note, suggestion))
     return found
+
+
+def _is_typed(row: Row, typed: str) -> bool:
+    """True where somebody said what the print does not: whoever adds a row types only how it is meant."""
+    values = getattr(row, typed) if typed else ()
+    return any(not (isinstance(value, DuePart) and value.kind is DueKind.UNKNOWN) for value in values)
+
+
+def _targets_unread(plan: Plan) -> list[Oddity]:
+    rows = [row for row in plan.indicators if row.target_text.strip() and not row.targets]
+    if not rows:
+        return []
+    listed = [f"{row_at(row)} in “{row.target_text}”" for row in rows]
+    note = (
+        f"Văn bản in mục tiêu nhưng chưa ghi mục tiêu nào để so, nên số liệu không được đánh giá: {some(listed, '; ')}."
+    )
+    suggestion = f"Ghi mục tiêu vào {column('indicators', 'targets')}, ví dụ: 2030 >= 95; Đạt thì ghi 2030 >= 100."
+    return [odd(OddityKind.TARGET_UNREAD, rows_at(rows), note, suggestion)]
 
 
 def _units_of_measure(plan: Plan) -> list[Oddity]:
@@ -111,17 +140,17 @@ def _units_of_measure(plan: Plan) -> list[Oddity]:
         return []
     note = "Đơn vị tính để trống, dấu % lại nằm trong mục tiêu."
     suggestion = "Báo cáo theo %; đề nghị nơi ban hành ghi đơn vị tính."
-    return [odd(OddityKind.UNIT_OF_MEASURE, rows_at(APPENDIX_1, rows), note, suggestion)]
+    return [odd(OddityKind.UNIT_OF_MEASURE, rows_at(rows), note, suggestion)]
 
 
 def _vague_deadlines(plan: Plan) -> list[Oddity]:
     found = []
-    for appendix, rows in appendices(plan):
+    for _, rows in tables_of(plan):
         vague = [row for row in rows if row.due_text.strip() and {part.kind for part in row.due} == {DueKind.UNKNOWN}]
         if vague:
             note = "Thời hạn có ghi nhưng không cho biết ngày nào là muộn."
             suggestion = "Các dòng này không bị tính quá hạn; hỏi nơi ban hành nếu cần."
-            found.append(odd(OddityKind.DEADLINE_VAGUE, rows_at(appendix, vague), note, suggestion))
+            found.append(odd(OddityKind.DEADLINE_VAGUE, rows_at(vague), note, suggestion))
     return found
 
 
@@ -133,22 +162,26 @@ def _from_prose(plan: Plan) -> list[Oddity]:
             at = f"Phần lời: {some(list(dict.fromkeys(row.source for row in told)), '; ')}"
             codes = tuple(row.code for row in told)
             note = f"{len(told)} {what} lấy từ phần lời, không bảng nào của văn bản in: {', '.join(codes)}."
-            suggestion = "Đối chiếu từng dòng với câu ở cột sentence; đề nghị nơi ban hành kèm phụ lục phân công."
+            looked_up = column("indicators" if isinstance(told[0], Indicator) else "tasks", "sentence")
+            suggestion = f"Đối chiếu từng dòng với câu ở {looked_up}; đề nghị nơi ban hành kèm phụ lục phân công."
             found.append(odd(OddityKind.FROM_PROSE, (at, codes), note, suggestion))
     return found
 
 
 def _to_confirm(plan: Plan) -> list[Oddity]:
     found = []
-    tables: tuple[tuple[str, Sequence[Row | Unit]], ...] = (*appendices(plan), (UNITS, plan.units))
-    for place, rows in tables:
+    tables: tuple[tuple[str, str, Sequence[Row | Unit]], ...] = (
+        *((role, *table) for role, table in zip(("indicators", "tasks"), tables_of(plan), strict=True)),
+        ("units", UNITS, plan.units),
+    )
+    for role, place, rows in tables:
         open_rows = [row for row in rows if row.confirm]
         if not open_rows:
             continue
-        columns = Counter(column for row in open_rows for column in row.confirm)
-        listed = ", ".join(f"{column} ({count})" for column, count in sorted(columns.items()))
-        note = f"{len(open_rows)} dòng còn nội dung do máy đề xuất, chưa ai xác nhận. Cột (số dòng): {listed}."
-        suggestion = "Sửa hoặc giữ từng ô, rồi xóa tên cột ấy khỏi cột confirm."
+        counts = Counter(key for row in open_rows for key in row.confirm)
+        listed = ", ".join(f"{column(role, key)} {count} dòng" for key, count in sorted(counts.items()))
+        note = f"{len(open_rows)} dòng còn nội dung do máy đề xuất, chưa ai xác nhận: {listed}."
+        suggestion = f"Sửa hoặc giữ từng ô, rồi xóa tên cột ấy khỏi {column(role, 'confirm')}."
         codes = tuple(row.code for row in open_rows if not isinstance(row, Unit))
         found.append(odd(OddityKind.TO_CONFIRM, (place, codes), note, suggestion))
     return found

@@ -43,7 +43,7 @@ _MONTH_DAY = re.compile(r"([0-9]{2})-([0-9]{2})")
 _COMMON_YEAR = 2025  # a calendar recurs every year, so 29 February is no day of it
 
 _FIELD_EXAMPLE = "numerator [người] {0..}: Số người có thẻ | denominator [người]: Dân số"
-_TARGET_EXAMPLE = "2026 > 95; 2030 >= 100 (chỉ tiêu threshold thêm ngưỡng: 2027 >= 100 @4)"
+_TARGET_EXAMPLE = "2026 > 95; 2030 >= 100 (cách đo Đạt ngưỡng thêm số sau @: 2027 >= 100 @4)"
 _ASSIGNMENT_EXAMPLE = "p-qlytdp [chỉ đạo]; @cac-pcn; ?Các đơn vị liên quan"
 _DUE_EXAMPLE = (
     "ongoing; yearly; by 2026; by 2026-Q3; by 2026-06-10; 2026..2027; 2026..; when: sau khi có hướng dẫn; unknown"

@@ -5,22 +5,24 @@ What a measure may be aggregated by and asked with is DESIGN section 5.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 
 from plan import grammar
 from plan.cell_rules import Names, near
+from plan.code_words import AGGREGATION_WORDS, FIELD_WORDS, MEASURE_WORDS, spoken
+from plan.headings import called
 from plan.model import Aggregation, Measure
 from plan.tables import Row
 from plan.words import fold
 
-_AGGREGATIONS: dict[Measure, tuple[Aggregation, ...]] = {
+AGGREGATIONS_OF: Mapping[Measure, tuple[Aggregation, ...]] = {
     Measure.RATIO: (Aggregation.RATIO_OF_SUMS,),
     Measure.VALUE: (Aggregation.SINGLE, Aggregation.SUM, Aggregation.WEIGHTED_MEAN),
     Measure.CHANGE: (Aggregation.DIFFERENCE,),
     Measure.THRESHOLD: (Aggregation.SHARE,),
     Measure.ATTAINED: (Aggregation.SHARE,),
 }
-_FIELDS: dict[Measure, tuple[tuple[str, ...], ...]] = {
+FIELDS_OF: Mapping[Measure, tuple[tuple[str, ...], ...]] = {
     Measure.RATIO: (("numerator", "denominator"),),
     Measure.VALUE: (("value",),),
     Measure.CHANGE: (
@@ -32,39 +34,69 @@ _FIELDS: dict[Measure, tuple[tuple[str, ...], ...]] = {
 }
 
 
+_THRESHOLD = spoken(MEASURE_WORDS, Measure.THRESHOLD)
+
+
 def fitting_aggregation(row: Row, _: Names) -> str:
     """The aggregation goes with the measure."""
     if row["measure"] not in tuple(Measure):
         return ""
-    allowed = _AGGREGATIONS[Measure(row["measure"])]
+    allowed = AGGREGATIONS_OF[Measure(row["measure"])]
     if row["aggregation"] in allowed:
         return ""
-    return f"“{row['aggregation']}” không đi với cách đo “{row['measure']}”. Ghi: {' hoặc '.join(allowed)}"
+    given, measure = spoken(AGGREGATION_WORDS, row["aggregation"]), spoken(MEASURE_WORDS, row["measure"])
+    wanted = " hoặc ".join(spoken(AGGREGATION_WORDS, code) for code in allowed)
+    return f"{given} không đi với cách đo {measure}. Ghi: {wanted}"
 
 
 def complete_fields(row: Row, _: Names) -> str:
     """The fields are those that the measure asks for."""
-    if row["measure"] not in tuple(Measure) or (row["same_as"] and not row["fields"]):
+    is_blank = not row["fields"].strip()
+    if row["same_as"] and is_blank:
         return ""
-    weight = ("weight",) if row["aggregation"] == Aggregation.WEIGHTED_MEAN else ()
-    allowed = [(*names, *weight) for names in _FIELDS[Measure(row["measure"])]]
+    if row["measure"] not in tuple(Measure):
+        return f"ô trống. Ghi số liệu mà đơn vị phải nhập, theo cách đo: {_every_measure()}" if is_blank else ""
+    measure = Measure(row["measure"])
+    allowed = _allowed_fields(measure, row["aggregation"])
     given = [field.name for field in grammar.parse_fields(row["fields"]) if field.name != "evidence"]
     if any(set(given) == set(names) for names in allowed):
         return ""
-    wanted = " hoặc ".join(", ".join(names) for names in allowed)
-    return f"cách đo “{row['measure']}” cần đúng các số liệu: {wanted}; đang có: {', '.join(given) or 'không có gì'}"
+    wanted = f"đo {spoken(MEASURE_WORDS, measure)} cần đúng các số liệu: {' hoặc '.join(map(_listed, allowed))}"
+    if is_blank:
+        return f"ô trống. Cách {wanted}. Viết mỗi số liệu: tên [đơn vị]: nhãn, cách nhau bằng dấu |"
+    return f"cách {wanted}; đang có: {_listed(given) or 'chỉ minh chứng'}"
+
+
+def _allowed_fields(measure: Measure, aggregation: str) -> list[tuple[str, ...]]:
+    """Return each set of inputs that will do. While the aggregation is no word, a weight may belong to it or not."""
+    plain, weighted = list(FIELDS_OF[measure]), [(*names, "weight") for names in FIELDS_OF[measure]]
+    if aggregation in tuple(Aggregation):
+        return weighted if aggregation == Aggregation.WEIGHTED_MEAN else plain
+    return plain + weighted if Aggregation.WEIGHTED_MEAN in AGGREGATIONS_OF[measure] else plain
+
+
+def _every_measure() -> str:
+    wanted = ((measure, " hoặc ".join(map(_listed, FIELDS_OF[measure]))) for measure in Measure)
+    return "; ".join(f"{MEASURE_WORDS[measure]}: {fields}" for measure, fields in wanted)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(spoken(FIELD_WORDS, name) for name in names)
 
 
 def thresholds(row: Row, _: Names) -> str:
     """Targets carry a threshold exactly where the measure is one."""
+    if row["measure"] not in tuple(Measure):
+        return ""
     wants = row["measure"] == Measure.THRESHOLD
     for target in grammar.parse_targets(row["targets"]):
         if wants and target.threshold is None:
             return f"mục tiêu năm {target.year} thiếu ngưỡng. Thêm @ngưỡng, ví dụ: {target.year} >= 100 @4"
         if not wants and target.threshold is not None:
-            return f"mục tiêu năm {target.year} thừa ngưỡng @{target.threshold}, chỉ dùng với threshold. Bỏ phần @"
+            extra = f"thừa ngưỡng @{target.threshold}, chỉ dùng với cách đo {_THRESHOLD}"
+            return f"mục tiêu năm {target.year} {extra}. Bỏ phần @"
     if wants and not row["targets"].strip():
-        return "cách đo “threshold” cần mục tiêu có ngưỡng, ví dụ: 2027 >= 100 @4"
+        return f"ô trống. Cách đo {_THRESHOLD} cần mục tiêu có ngưỡng, ví dụ: 2027 >= 100 @4"
     return ""
 
 
@@ -82,7 +114,8 @@ def repeats_another(row: Row, names: Names) -> str:
     if not unlike or (unlike == "fields" and not row["fields"]):
         return ""
     blank = " hoặc để trống" if unlike == "fields" else ""
-    return f"dòng này lấy số của dòng “{other}” mà cột {unlike} lại khác. Ghi cột {unlike} như dòng ấy{blank}"
+    column = called("indicators", unlike)
+    return f"dòng này lấy số của dòng “{other}” mà cột {column} lại khác. Ghi cột ấy như dòng “{other}”{blank}"
 
 
 # What makes the figure of a row; the last column may be left blank where a row repeats another.
@@ -106,7 +139,8 @@ def prose(row: Row, _: Names) -> str:
     """A row of prose names its place and its sentence, a row of a table neither."""
     if bool(row["source"].strip()) == bool(row["sentence"].strip()):
         return ""
-    return "dòng lấy từ phần lời phải ghi cả nơi đứng (source) và nguyên văn câu (sentence), dòng của bảng thì không"
+    source, sentence = called("indicators", "source"), called("indicators", "sentence")
+    return f"dòng lấy từ phần lời phải ghi cả hai cột {source} và {sentence}, dòng của bảng thì không"
 
 
 def name_in_sentence(row: Row, _: Names) -> str:
@@ -115,7 +149,11 @@ def name_in_sentence(row: Row, _: Names) -> str:
         return ""
     words = iter(fold(row["sentence"]).split())
     missing = next((word for word in fold(row["name"]).split() if word not in words), "")
-    return f"chữ “{missing}” không theo thứ tự câu ở cột sentence. Tên dòng phải trích từ câu ấy" if missing else ""
+    if not missing:
+        return ""
+    return (
+        f"chữ “{missing}” không theo thứ tự câu ở cột {called('indicators', 'sentence')}. Tên dòng phải trích từ câu ấy"
+    )
 
 
 def part_of_another(row: Row, names: Names) -> str:

@@ -31,13 +31,32 @@ def load_plan(where: str) -> Plan:
 
 def load_tables(where: str) -> PlanTables:
     """Return the texts of a plan in which nothing is faulty. Raises PlanError with a line for every fault found."""
-    faults: list[str] = []
-    tables = _read(where, faults)
-    told = {_place(fault) for fault in faults} - {""}  # a cell that could not be read is not judged as well
-    faults += [fault for fault in check_tables(tables) if _place(fault) not in told]
+    tables, faults = _judged(where)
     if faults:
         raise PlanError(*faults)
     return tables
+
+
+def faults_in(where: str) -> list[str]:
+    """Return every fault for which `load_plan` would refuse a plan, one line for a cell; [] when it is sound."""
+    try:
+        return _judged(where)[1]
+    except PlanError as error:
+        return list(error.lines)
+
+
+def _judged(where: str) -> tuple[PlanTables, list[str]]:
+    """Read and check a plan; a cell that could not be read is not judged as well. Raises PlanError when it is none."""
+    found: list[str] = []
+    tables = _read(where, found)
+    faults: list[str] = []
+    told: set[str] = set()
+    for fault in (*found, *check_tables(tables)):
+        place = _place(fault)
+        if place not in told:
+            faults.append(fault)
+        told |= {place} - {""}
+    return tables, faults
 
 
 def _place(fault: str) -> str:

@@ -234,6 +234,9 @@ class OddityKind(StrEnum):
     IDLE_UNITS = "idle_units"
     DEADLINE_OPEN = "deadline_open"
     TO_CONFIRM = "to_confirm"
+    TARGET_UNREAD = "target_unread"  # printed, but nothing typed to compare with
+    EMPTY_GROUP = "empty_group"
+    REPORTERS_SUMMED = "reporters_summed"  # offices named one by one, whose figures are added
 
 
 @dataclass(frozen=True, slots=True)

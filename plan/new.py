@@ -1,7 +1,8 @@
 """A new provincial plan to begin with: the national indicators, and the province's own communes as units.
 
 It proposes and marks as "to confirm"; what only a document of the province can say (deadlines, tasks, offices,
-printed texts) is left blank and told as an oddity, never invented. It writes no file.
+printed texts) is left blank, never invented. It notes as an oddity only what `plan check` cannot see by itself,
+so that the note does not go stale while the plan is filled in. It writes no file.
 """
 
 from __future__ import annotations
@@ -95,7 +96,7 @@ def new_plan(province: str) -> PlanTables:
         indicators=_table("indicators.csv", INDICATOR_COLUMNS, _indicators()),
         tasks=_table("tasks.csv", TASK_COLUMNS, []),
         units=_table("units.csv", UNIT_COLUMNS, [_department(issuer), *map(_unit, communes)]),
-        oddities=_table("plan.toml, [[oddity]]", ODDITY_COLUMNS, [_to_fill_in(area)]),
+        oddities=_table("plan.toml, [[oddity]]", ODDITY_COLUMNS, [_to_settle(area)]),
     )
 
 
@@ -109,12 +110,19 @@ def _find(text: str) -> Province:
     if len(found) == 1:
         return found[0]
     names = {fold(_short(p)): _short(p) for p in everywhere}
-    near = difflib.get_close_matches(_without_kind(wanted), names, n=3, cutoff=_NEAR)
+    near = _near(_without_kind(wanted), list(names))
     listed = ", ".join(names[word] for word in near or names)
     raise PlanError(
-        f"Không có tỉnh, thành phố “{text}”. {'Có phải là' if near else 'Danh sách 34 tỉnh, thành phố'}: {listed}"
-        f"{'?' if near else '.'} Ghi tên hoặc mã theo danh mục 34 tỉnh, thành phố, ví dụ: Sơn La hoặc 14."
+        f"Không có tỉnh, thành phố “{text}”. {'Tên gần giống' if near else 'Danh sách 34 tỉnh, thành phố'}: {listed}. "
+        "Nếu là tỉnh cũ đã sáp nhập năm 2025, ghi tên tỉnh mới. "
+        "Ghi tên hoặc mã theo danh mục 34 tỉnh, thành phố, ví dụ: Sơn La hoặc 14."
     )
+
+
+def _near(wanted: str, names: Sequence[str]) -> list[str]:
+    """Return the names that stand whole in `wanted` ("Thừa Thiên Huế"), else those spelt nearly so."""
+    within = [name for name in names if f" {name} " in f" {wanted} "]
+    return within or difflib.get_close_matches(wanted, names, n=3, cutoff=_NEAR)
 
 
 def _keys(province: Province) -> set[str]:
@@ -201,14 +209,13 @@ def _unit(unit: Unit) -> Row:
     }
 
 
-def _to_fill_in(area: str) -> Row:
+def _to_settle(area: str) -> Row:
+    """What a person alone can settle; blank deadlines, missing tasks and cells to confirm are found by `plan check`."""
     return {
         "kind": OddityKind.GAP,
         "place": "Toàn kế hoạch",
-        "note": f"Kế hoạch mới lập từ bộ chỉ tiêu của Nghị quyết số 72-NQ/TW, chưa theo văn bản nào của {area}: "
-        "chưa có hạn nộp, nhiệm vụ của Phụ lục 2, các phòng, chi cục, trung tâm, bệnh viện; "
-        "mục tiêu lấy theo Nghị quyết và đơn vị báo cáo chỉ là đề xuất.",
-        "suggestion": "Theo văn bản của địa phương: ghi hạn nộp vào lịch báo cáo, sửa nội dung, mục tiêu, đơn vị "
-        "báo cáo của từng chỉ tiêu rồi xóa tên cột đã xác nhận ở cột confirm; thêm nhiệm vụ và các đơn vị còn thiếu, "
-        "giao lại các dòng đang để Sở Y tế báo cáo; đối chiếu danh sách xã, phường.",
+        "note": "Kế hoạch lập từ bộ chỉ tiêu của Nghị quyết số 72-NQ/TW, chưa đối chiếu với văn bản nào "
+        f"của {area}: mục tiêu lấy theo Nghị quyết, đơn vị báo cáo là đề xuất.",
+        "suggestion": "Đối chiếu mục tiêu và đơn vị báo cáo của từng chỉ tiêu với văn bản của địa phương, nhất là "
+        "các dòng đang để Sở Y tế báo cáo; xong thì xóa lưu ý này.",
     }

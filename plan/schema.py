@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from plan.cell_rules import Names, Rule, near
+from plan.headings import called
 from plan.schema_rules import KEYS, RULES
 from plan.tables import PlanTables, Row, Table
 
@@ -44,7 +45,9 @@ def _missing_rows(role: str, table: Table) -> list[str]:
     if role == "units":
         return [f"{table.name}: chưa có đơn vị nào. Ghi mỗi đơn vị một dòng"]
     if role == "calendar":
-        return [f"{table.name}: chưa có kỳ báo cáo nào. Ví dụ kỳ 6 tháng: kind H1, first 01-01, last 06-30, due 06-10"]
+        example = {"kind": "H1", "first": "01-01", "last": "06-30"}  # a folder and a workbook take these alike
+        cells = ", ".join(f"{called(role, key)} ghi {text}" for key, text in example.items())
+        return [f"{table.name}: chưa có kỳ báo cáo nào. Ví dụ kỳ 6 tháng đầu năm: {cells}"]
     return []
 
 

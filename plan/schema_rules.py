@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from plan import grammar
@@ -12,6 +13,7 @@ from plan.cell_rules import (
     Names,
     Rule,
     assigned,
+    declared_groups,
     filled,
     follows,
     form,
@@ -21,6 +23,8 @@ from plan.cell_rules import (
     parent_fault,
     to_confirm,
 )
+from plan.code_words import AGGREGATION_WORDS, MEASURE_WORDS, spoken
+from plan.headings import HEAD_EXAMPLES
 from plan.indicator_rules import (
     complete_fields,
     fitting_aggregation,
@@ -32,21 +36,26 @@ from plan.indicator_rules import (
 )
 from plan.model import Aggregation, Measure, OddityKind
 from plan.period import KINDS
-from plan.tables import HEAD_REQUIRED, INDICATOR_COLUMNS, TASK_COLUMNS, UNIT_COLUMNS, Row
+from plan.tables import HEAD_REQUIRED, Row
 
+LEVELS = ("tỉnh", "thành phố", "phường", "xã", "đặc khu")
 KEYS = {"calendar": "kind", "groups": "id", "indicators": "code", "tasks": "code", "units": "id"}
 
 
 def _parent_task(row: Row, names: Names) -> str:
-    return parent_fault(row["code"], row["parent"], names.tasks)
+    return parent_fault("tasks", row["code"], row["parent"], names)
 
 
 def _parent_unit(row: Row, names: Names) -> str:
-    return parent_fault(row["id"], row["parent"], names.parts)
+    return parent_fault("units", row["id"], row["parent"], names)
 
 
-def _given(column: str) -> Rule:
-    return lambda row, _: "" if row[column].strip() else "còn thiếu hoặc để trống."
+def _given(column: str, wanted: str) -> Rule:
+    return lambda row, _: "" if row[column].strip() else f"còn thiếu hoặc để trống. {wanted}"
+
+
+def _head_item(key: str) -> Rule:
+    return _given(key, f"Ví dụ: {HEAD_EXAMPLES[key]}")
 
 
 def _zone(row: Row, _: Names) -> str:
@@ -72,19 +81,16 @@ _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _CODE = r"[A-Z0-9_]+"
 _PROSE_RULES: dict[str, tuple[Rule, ...]] = {"source": (prose,)}
 _HEAD_RULES: dict[str, tuple[Rule, ...]] = {
-    **{key: (_given(key),) for key in HEAD_REQUIRED},
+    **{key: (_head_item(key),) for key in HEAD_REQUIRED},
     "id": (
-        _given("id"),
+        _head_item("id"),
         form("id", _SLUG, "Dùng chữ thường không dấu, số và dấu nối, ví dụ: ninh-binh-syt"),
     ),
-    "time_zone": (_given("time_zone"), _zone),
+    "level": (_head_item("level"), one_of("level", LEVELS)),
+    "time_zone": (_head_item("time_zone"), _zone),
 }
 _CALENDAR_RULES: dict[str, tuple[Rule, ...]] = {
-    "kind": (
-        lambda row, _: (
-            "" if row["kind"] in KINDS else f"không có loại kỳ “{row['kind']}”. Ghi một trong: {', '.join(KINDS)}"
-        ),
-    ),
+    "kind": (one_of("kind", KINDS),),
     "first": (follows("first", grammar.parse_month_day), _days_in_order),
     "last": (follows("last", grammar.parse_month_day),),
     "due": (optional("due", grammar.parse_month_day),),
@@ -96,17 +102,20 @@ _GROUP_RULES: dict[str, tuple[Rule, ...]] = {
 }
 _ODDITY_RULES: dict[str, tuple[Rule, ...]] = {
     "kind": (one_of("kind", tuple(OddityKind)),),
-    "place": (_given("place"),),
+    "place": (_given("place", "Ghi chỗ trong văn bản, ví dụ: Phụ lục 1, chỉ tiêu 11"),),
     "rows": (follows("rows", grammar.parse_names), _known_rows),
-    "note": (_given("note"),),
-    "suggestion": (_given("suggestion"),),
+    "note": (_given("note", "Ghi điều thấy lạ, ví dụ: Số thứ tự 49 dùng hai lần."),),
+    "suggestion": (_given("suggestion", "Ghi nên làm gì, ví dụ: Đề nghị nơi ban hành đính chính."),),
 }
 _INDICATOR_RULES: dict[str, tuple[Rule, ...]] = {
     "code": (form("code", _CODE, "Mã chỉ tiêu gồm chữ in hoa không dấu, số và _; ví dụ: BHYT_COVERAGE"),),
     "name": (filled("name", "Ghi nội dung chỉ tiêu như văn bản"), name_in_sentence),
     "short": (filled("short", "Ghi tên ngắn của chỉ tiêu cho đầu cột, ví dụ: Bao phủ BHYT"),),
-    "measure": (one_of("measure", tuple(Measure)),),
-    "aggregation": (one_of("aggregation", tuple(Aggregation)), fitting_aggregation),
+    "measure": (one_of("measure", tuple(Measure), partial(spoken, MEASURE_WORDS)),),
+    "aggregation": (
+        one_of("aggregation", tuple(Aggregation), partial(spoken, AGGREGATION_WORDS)),
+        fitting_aggregation,
+    ),
     "decimals": (form("decimals", r"[0-6]", "Ghi số chữ số thập phân từ 0 đến 6, ví dụ: 1"),),
     "fields": (follows("fields", grammar.parse_fields), complete_fields),
     "targets": (follows("targets", grammar.parse_targets), thresholds),
@@ -117,7 +126,7 @@ _INDICATOR_RULES: dict[str, tuple[Rule, ...]] = {
     "same_as": (repeats_another,),
     "part_of": (part_of_another,),
     **_PROSE_RULES,
-    "confirm": (follows("confirm", grammar.parse_names), to_confirm(INDICATOR_COLUMNS)),
+    "confirm": (follows("confirm", grammar.parse_names), to_confirm("indicators")),
     "reason": (filled("reason", "Ghi một dòng vì sao đo như vậy và ai báo cáo"),),
 }
 _TASK_RULES: dict[str, tuple[Rule, ...]] = {
@@ -131,18 +140,18 @@ _TASK_RULES: dict[str, tuple[Rule, ...]] = {
     ),
     "parent": (_parent_task,),
     **_PROSE_RULES,
-    "confirm": (follows("confirm", grammar.parse_names), to_confirm(TASK_COLUMNS)),
+    "confirm": (follows("confirm", grammar.parse_names), to_confirm("tasks")),
 }
 _UNIT_RULES: dict[str, tuple[Rule, ...]] = {
     "id": (form("id", _SLUG, "Mã đơn vị gồm chữ thường không dấu, số và dấu nối; ví dụ: phuong-thanh-nam"),),
     "code": (form("code", r"[0-9]*", "Ghi mã hành chính bằng số hoặc để trống, ví dụ: 13366"),),
     "kind": (filled("kind", "Ghi loại đơn vị, ví dụ: xã"),),
     "name": (filled("name", "Ghi tên đơn vị như văn bản"),),
-    "groups": (follows("groups", grammar.parse_names),),
+    "groups": (follows("groups", grammar.parse_names), declared_groups),
     "parent": (_parent_unit,),
     "aliases": (follows("aliases", grammar.parse_names),),
     "example": (follows("example", grammar.parse_flag),),
-    "confirm": (follows("confirm", grammar.parse_names), to_confirm(UNIT_COLUMNS)),
+    "confirm": (follows("confirm", grammar.parse_names), to_confirm("units")),
 }
 
 RULES: dict[str, dict[str, tuple[Rule, ...]]] = {

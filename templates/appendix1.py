@@ -22,12 +22,13 @@ from plan.layout import (
 from plan.model import FieldKind, Measure
 from plan.shown import shown_target, shown_unit
 from plan.text_fit import column_pixels, line_count, room, row_height
+from plan.worksheet import tint, validate
 from templates import entry_rules
 from templates.formats import BODY
 from templates.formulas import ADVISED, DONE, MISSING, NEEDS_REASON, WRONG, indicator_check, indicator_result
 from templates.heading import Page, draw_group, draw_signatures, set_up_page
 from templates.previous import NOT_KNOWN, Previous, result_before
-from templates.safe import Area, span, tint, validate, write
+from templates.safe import Area, span, write
 
 _INPUT_STYLE = {
     FieldKind.COUNT: "input_count",

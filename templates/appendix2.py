@@ -10,12 +10,13 @@ from datetime import date
 from plan.layout import FIRST_ROW, TASK_COLUMNS, TaskRow, WorkbookLayout, column_letter
 from plan.shown import shown_due
 from plan.text_fit import column_pixels, room, row_height
+from plan.worksheet import tint, validate
 from templates import entry_rules
 from templates.formats import BODY
 from templates.formulas import DONE, MISSING, WRONG, task_check
 from templates.heading import Page, draw_group, draw_signatures, set_up_page
 from templates.previous import Previous, task_before
-from templates.safe import Area, tint, validate, write
+from templates.safe import Area, write
 
 _INPUT_STYLE = {
     "status": "input_choice",

@@ -22,6 +22,7 @@ from plan.layout import (
     is_required,
 )
 from plan.text_fit import column_pixels, room, row_height, shortened
+from plan.worksheet import tint
 from templates import appendix1, appendix2
 from templates.formats import PLAIN, Formats
 from templates.formulas import (
@@ -34,7 +35,7 @@ from templates.formulas import (
     count_wrong,
 )
 from templates.heading import A4, footer, lock_surroundings, protect
-from templates.safe import Area, link, span, tint, write
+from templates.safe import Area, link, span, write
 
 _COLUMNS = (
     Column("order", "STT", 6),

@@ -25,12 +25,13 @@ from plan.layout import (
 )
 from plan.model import FieldKind
 from plan.words import ATTAINED, CHOICE_WORDS, NOT_ATTAINED, STATE_WORDS, STATUS_WORDS
+from plan.worksheet import define
 from templates import appendix1, appendix2, check_sheet, guide
 from templates.formats import Formats, make_formats, workbook_options
 from templates.formulas import CHOICE_LIST, STATE_LIST, STATUS_LIST
 from templates.heading import Page, Title, draw_heading
 from templates.previous import Previous
-from templates.safe import define, write
+from templates.safe import write
 from templates.worksheet import TemplateWorksheet
 
 _LISTS = (

@@ -1,20 +1,15 @@
 """A worksheet whose table rows have a first height and still grow with what a unit types.
 
-xlsxwriter marks every height it writes as fixed, so a long explanation would stay hidden; and without a
-height LibreOffice shows one line of each row. Leans on two private methods of the pinned xlsxwriter: were
-they gone, rows would merely be fixed and drawing slow again, and tests/templates says so.
+A long explanation would else stay hidden, while headings keep the height they were given. Leans on one private
+method of the pinned xlsxwriter beside that of plan.worksheet: were it gone, drawing would merely be slow again.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
-from xlsxwriter.worksheet import Worksheet
-
-_FIXED = ("customHeight", 1)
+from plan.worksheet import GrowingWorksheet
 
 
-class TemplateWorksheet(Worksheet):  # type: ignore[misc] # xlsxwriter ships no types
+class TemplateWorksheet(GrowingWorksheet):
     """A Worksheet in which chosen rows keep Excel's automatic height and formulas are written as they are."""
 
     def __init__(self) -> None:
@@ -26,10 +21,9 @@ class TemplateWorksheet(Worksheet):  # type: ignore[misc] # xlsxwriter ships no 
         self.set_row(row, points)
         self._growing.add(row + 1)
 
-    def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, Any]]) -> None:
-        if tag == "row" and _FIXED in attributes and attributes[0][1] in self._growing:
-            attributes = [pair for pair in attributes if pair != _FIXED]
-        super()._xml_start_tag_unencoded(tag, attributes)
+    def grows(self, line: int) -> bool:
+        """Return whether the row was given a height that may change."""
+        return line in self._growing
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         """Skip the search for functions newer than 2010, of which we use none: it took two thirds of a template."""

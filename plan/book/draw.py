@@ -17,11 +17,13 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from plan.book import words
 from plan.book.guide import draw_guide
 from plan.book.look import A4, BODY, Formats, make_formats, workbook_options
-from plan.book.pen import GrowingWorksheet, validate, write
+from plan.book.pen import write
 from plan.book.rules import FIRST_ROW, NEW_ROWS, define_lists, help_columns, tint_rows
 from plan.book.sheets import GUIDE_NAME, HEAD_COLUMN_HEADINGS, HEAD_ITEMS, HEAD_NAME, SHEETS, Column, Sheet
+from plan.schema_rules import LEVELS
 from plan.tables import PlanTables
 from plan.text_fit import column_pixels, room, row_height, shortened
+from plan.worksheet import GrowingWorksheet, validate
 
 _CREATED = datetime(2026, 1, 1)  # any fixed date: the bytes must not tell when they were made
 _HEAD_WIDTHS = (24, 16, 78, 66)
@@ -70,7 +72,8 @@ def _draw_head(sheet: Any, head: Mapping[str, str], formats: Formats) -> None:  
             write(sheet, row, column, text, formats[style])
         rooms = [(text, room(column_pixels(_HEAD_WIDTHS[i]), indented=True)) for i, (text, _) in enumerate(cells)]
         sheet.set_row(row, row_height(rooms, BODY) + 4)
-        validate(sheet, (row, 2, row, 2), {"validate": "any", "input_title": item.heading, "input_message": hint})
+        offered = {"validate": "list", "source": list(LEVELS)} if item.key == "level" else {"validate": "any"}
+        validate(sheet, (row, 2, row, 2), offered | {"input_title": item.heading, "input_message": hint})
     sheet.freeze_panes(1, 0)
     sheet.set_tab_color("#1F4E9E")
     _set_up_page(sheet, head.get("id", ""))

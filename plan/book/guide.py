@@ -5,14 +5,15 @@ Staff have this workbook and no manual, so everything they need to write stands 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from plan.book.look import A4, GUIDE, Formats
 from plan.book.pen import write
 from plan.book.sheets import HEAD_ITEMS, HEAD_NAME, SHEETS, Column
-from plan.book.words import AGGREGATION_WORDS, MEASURE_WORDS
+from plan.code_words import AGGREGATION_WORDS, FIELD_WORDS, MEASURE_WORDS
+from plan.indicator_rules import AGGREGATIONS_OF, FIELDS_OF
 from plan.model import Aggregation, Measure
 from plan.text_fit import column_pixels, room, row_height
 
@@ -25,8 +26,12 @@ _ROW_STYLES = ("boxed_own", "boxed_key", "boxed", "boxed")
 _STEPS = (
     "Sổ này là toàn bộ kế hoạch: mỗi trang một bảng, mỗi dòng một mục. Sửa trong Excel, lưu lại dạng .xlsx rồi nạp "
     "vào bằng lệnh plan import; mọi chỗ sai được báo một lần, kèm tên trang và tên ô.",
-    "Thêm dòng: gõ vào dòng trống ngay dưới bảng hoặc chèn dòng vào giữa. Bớt: xóa cả dòng. Sắp xếp, lọc, đổi chỗ "
-    "cột, để dòng trống đều được. Không đổi tên trang và tên khóa ở hàng 2.",
+    "Thêm dòng: gõ vào dòng trống ngay dưới bảng hoặc chèn dòng vào giữa. Bớt: xóa cả dòng. Lọc, đổi chỗ cột, để "
+    "dòng trống đều được. Không đổi tên trang và tên khóa ở hàng 2.",
+    "Sắp xếp không làm mất gì, nhưng thứ tự các dòng ở đây là thứ tự trong mọi biểu mẫu và báo cáo: sắp xếp để xem "
+    "thì xếp lại theo văn bản trước khi lưu.",
+    "Bỏ một đơn vị: xóa dòng của nó ở trang Đơn vị, và xóa mã của nó ở mọi ô giao việc cho nó (Ai báo cáo, Ai chủ trì, "
+    "Ai phối hợp, Ai theo dõi, Cấp trên). Sót chỗ nào, khi nạp sẽ báo đúng ô ấy.",
     "Mọi ô là dạng Văn bản (Text): gõ sao giữ vậy, 6.1 không thành ngày, 00123 không mất số 0. Xuống dòng trong ô "
     "(Alt+Enter) được hiểu là một dấu cách. Không dùng công thức.",
     "Ô có mũi tên: chọn trong danh sách. Bấm vào ô của cột nền vàng sẽ hiện lời nhắc cách ghi.",
@@ -40,30 +45,28 @@ _COLOURS = (
         "Máy đề nghị, chưa ai xác nhận: xem lại, rồi xóa tên khóa ở cột “Cột còn phải xác nhận”, màu cam sẽ mất.",
     ),
 )
-_MEASURES: dict[Measure, tuple[str, str]] = {
-    Measure.RATIO: ("numerator (tử số), denominator (mẫu số)", "Đơn vị nhập tử số và mẫu số; máy tính tỷ lệ %."),
-    Measure.VALUE: ("value (số liệu); thêm weight (trọng số) nếu lấy bình quân", "Đơn vị nhập thẳng một số."),
-    Measure.CHANGE: (
-        "baseline (kỳ gốc), current (hiện tại); hoặc baseline_numerator, baseline_denominator, current_numerator, "
-        "current_denominator khi là tỷ lệ",
-        "Số hiện tại trừ số kỳ gốc.",
-    ),
-    Measure.THRESHOLD: ("count (số đếm)", "Mỗi đơn vị nhập một số đếm; đạt khi đủ ngưỡng ghi sau dấu @."),
-    Measure.ATTAINED: ("attained (đạt hay chưa)", "Mỗi đơn vị chọn Đạt hoặc Chưa đạt."),
+_MEASURES: Mapping[Measure, str] = {
+    Measure.RATIO: "Đơn vị nhập tử số và mẫu số; máy tính tỷ lệ %.",
+    Measure.VALUE: "Đơn vị nhập thẳng một số.",
+    Measure.CHANGE: "Số hiện tại trừ số kỳ gốc.",
+    Measure.THRESHOLD: "Mỗi đơn vị nhập một số đếm; đạt khi đủ ngưỡng ghi sau dấu @.",
+    Measure.ATTAINED: "Mỗi đơn vị chọn Đạt hoặc Chưa đạt.",
 }
-_AGGREGATIONS: dict[Aggregation, tuple[tuple[Measure, ...], str]] = {
-    Aggregation.RATIO_OF_SUMS: ((Measure.RATIO,), "Tổng tử số chia tổng mẫu số của các đơn vị; không lấy trung bình."),
-    Aggregation.SINGLE: ((Measure.VALUE,), "Chỉ một đơn vị báo cáo, lấy đúng số ấy."),
-    Aggregation.SUM: ((Measure.VALUE,), "Cộng số của các đơn vị."),
-    Aggregation.WEIGHTED_MEAN: ((Measure.VALUE,), "Bình quân theo trọng số (weight) mà đơn vị nhập kèm."),
-    Aggregation.DIFFERENCE: ((Measure.CHANGE,), "Hiệu của hiện tại và kỳ gốc."),
-    Aggregation.SHARE: ((Measure.THRESHOLD, Measure.ATTAINED), "Bao nhiêu phần trăm số đơn vị đạt."),
+_AGGREGATIONS: Mapping[Aggregation, str] = {
+    Aggregation.RATIO_OF_SUMS: "Tổng tử số chia tổng mẫu số của các đơn vị; không lấy trung bình.",
+    Aggregation.SINGLE: "Chỉ một đơn vị báo cáo, lấy đúng số ấy.",
+    Aggregation.SUM: "Cộng số của các đơn vị.",
+    Aggregation.WEIGHTED_MEAN: "Bình quân theo trọng số mà đơn vị nhập kèm.",
+    Aggregation.DIFFERENCE: "Hiệu của hiện tại và kỳ gốc.",
+    Aggregation.SHARE: "Bao nhiêu phần trăm số đơn vị đạt.",
 }
 _DUES = (
     ("thường xuyên", "Làm suốt, không có ngày nào là muộn."),
     ("hằng năm", "Mỗi năm phải xong một lần."),
     ("đến 2027; đến 2026-Q3; đến 2030-09; đến 2026-06-10", "Chậm nhất hết năm, quý, tháng, ngày ấy."),
-    ("đến năm 2027; đến quý III/2026; đến 9/2030; đến 10/6/2026", "Cũng được, cùng nghĩa như trên."),
+    ("đến quý III/2026; đến 9/2030; đến 10/6/2026", "Cũng được, cùng nghĩa như trên."),
+    ("năm 2027; quý III/2026; tháng 9/2030; 10/6/2026", "Đứng một mình cũng là chậm nhất hết thời gian ấy."),
+    ("trước 10/6/2026", "Chậm nhất hết ngày hôm trước: 9/6/2026."),
     ("2026..2027; 2026..", "Làm trong khoảng ấy; bỏ trống bên phải là không có ngày cuối."),
     ("khi: sau khi có hướng dẫn của Bộ Y tế", "Phụ thuộc một việc khác."),
     ("2026..2027; khi: Chính phủ phê duyệt", "Nhiều điều cùng đúng thì cách nhau bằng dấu chấm phẩy."),
@@ -157,14 +160,17 @@ def _draw_columns(page: _Sheet, what: str, columns: tuple[Column, ...]) -> None:
 def _draw_measures(page: _Sheet) -> None:
     page.section("CÁCH ĐO", "Cột “Cách đo” và các số liệu mà cách ấy cần ở cột “Số liệu đơn vị phải nhập”.")
     page.heads("Chữ trong ô", "Mã", "Nghĩa", "Số liệu cần có")
-    for measure, (needed, meaning) in _MEASURES.items():
-        page.row_of((MEASURE_WORDS[measure], measure, meaning, needed))
-    page.row_of(("Kèm theo, nếu muốn", "", "Lời minh chứng, không bắt buộc.", "evidence (minh chứng)"))
+    for measure, meaning in _MEASURES.items():
+        needed = " hoặc ".join(", ".join(map(FIELD_WORDS.__getitem__, names)) for names in FIELDS_OF[measure])
+        weighted = Aggregation.WEIGHTED_MEAN in AGGREGATIONS_OF[measure]
+        weight = f"; thêm {FIELD_WORDS['weight']} nếu lấy bình quân" if weighted else ""
+        page.row_of((MEASURE_WORDS[measure], measure, meaning, needed + weight))
+    page.row_of(("Kèm theo, nếu muốn", "", "Lời minh chứng, không bắt buộc.", FIELD_WORDS["evidence"]))
     page.section("CÁCH TỔNG HỢP", "Từ số của các đơn vị ra số chung.")
     page.heads("Chữ trong ô", "Mã", "Nghĩa", "Đi với cách đo")
-    for aggregation, (measures, meaning) in _AGGREGATIONS.items():
-        with_measures = "; ".join(MEASURE_WORDS[measure] for measure in measures)
-        page.row_of((AGGREGATION_WORDS[aggregation], aggregation, meaning, with_measures))
+    for aggregation, meaning in _AGGREGATIONS.items():
+        measures = (MEASURE_WORDS[measure] for measure in Measure if aggregation in AGGREGATIONS_OF[measure])
+        page.row_of((AGGREGATION_WORDS[aggregation], aggregation, meaning, "; ".join(measures)))
 
 
 def _draw_forms(page: _Sheet) -> None:

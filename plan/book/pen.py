@@ -1,7 +1,7 @@
-"""How this package writes to xlsxwriter: every text as exactly that text, every refusal an exception, rows that grow.
+"""How this package writes a text to xlsxwriter: as exactly that text, whatever it looks like and is made of.
 
-Leans on one private method of the pinned xlsxwriter, which marks every row height as fixed by hand: were it gone,
-rows would merely not grow with what is typed, and tests/plan/test_book.py says so.
+A plan comes back from its workbook letter for letter, so nothing is replaced or cut here: what Excel cannot hold
+is refused.
 """
 
 from __future__ import annotations
@@ -10,51 +10,21 @@ import re
 from typing import Any
 from xml.sax.saxutils import escape
 
-from xlsxwriter.worksheet import Worksheet
-
 from plan.cell_text import CELL_LIMIT
 from plan.model import PlanError
+from plan.worksheet import write_text
 
-_FIXED = ("customHeight", 1)
 # What a workbook can only hold as "_xHHHH_", and the literal text of that shape.
 _CODED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
-class GrowingWorksheet(Worksheet):  # type: ignore[misc] # xlsxwriter ships no types
-    """A Worksheet whose rows have a first height, which LibreOffice needs, and follow what is typed all the same."""
-
-    def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, Any]]) -> None:
-        if tag == "row":
-            attributes = [pair for pair in attributes if pair != _FIXED]
-        super()._xml_start_tag_unencoded(tag, attributes)
-
-
 def write(sheet: Any, row: int, column: int, text: str, style: Any) -> None:  # noqa: ANN401 - xlsxwriter: no types
-    """Write `text` as text, whatever it looks like. Raises PlanError when Excel's limit for a cell is passed."""
+    """Write `text` as text. Raises PlanError when Excel's limit for a cell is passed."""
     if len(text.encode("utf-16-le")) > 2 * CELL_LIMIT:
         raise PlanError(
             f"Một ô của kế hoạch dài hơn {CELL_LIMIT} ký tự, Excel không chứa được: “{text[:60]}…”. Rút ngắn ô ấy."
         )
-    if text:
-        _demand(sheet.write_string(row, column, _markup(text), style), f"text at {row}, {column}")
-    else:
-        _demand(sheet.write_blank(row, column, None, style), f"blank at {row}, {column}")
-
-
-def validate(sheet: Any, area: tuple[int, int, int, int], options: dict[str, Any]) -> None:  # noqa: ANN401
-    """Set a data validation. Raises ValueError when xlsxwriter would drop it."""
-    _demand(sheet.data_validation(*area, options), f"validation at {area}")
-
-
-def tint(sheet: Any, area: tuple[int, int, int, int], formula: str, style: Any) -> None:  # noqa: ANN401
-    """Set a conditional format by `formula`. Raises ValueError when xlsxwriter would drop it."""
-    options = {"type": "formula", "criteria": formula, "format": style}
-    _demand(sheet.conditional_format(*area, options), f"conditional format at {area}")
-
-
-def define(workbook: Any, name: str, formula: str) -> None:  # noqa: ANN401
-    """Define a name of the workbook. Raises ValueError when xlsxwriter refuses it."""
-    _demand(workbook.define_name(name, formula), f"name {name}")
+    write_text(sheet, row, column, _markup(text), style)
 
 
 def _markup(text: str) -> str:
@@ -64,8 +34,3 @@ def _markup(text: str) -> str:
     coded = escape(_CODED.sub(lambda match: f"_x{ord(match[0]):04X}_", text))
     coded = coded.replace("_", "&#95;")  # else xlsxwriter codes the codes once more
     return f'<r><t xml:space="preserve">{coded}</t></r>'
-
-
-def _demand(answer: object, what: str) -> None:
-    if answer not in (0, None):
-        raise ValueError(f"xlsxwriter refused {what}: {answer}")

@@ -15,11 +15,13 @@ from plan.book import words
 from plan.book.read_cells import Cell, SheetCells, read_cells
 from plan.book.sheets import HEAD_COLUMN_HEADINGS, HEAD_ITEMS, HEAD_NAME, SHEETS, Sheet
 from plan.cell_rules import near
+from plan.headings import HEADINGS, called
 from plan.tables import HEAD_COLUMNS, PlanTables, Row, Table, letter, unread
 from plan.words import fold
 
 _OFFICIAL_CODE_DIGITS = 5  # of a commune; a cell that Excel made a number has lost the zeros in front
 _EMPTY = Cell("")
+_TITLE_LINES = 2  # headings and keys; what staff merge there, or write above them, is decoration
 
 Lines = tuple[tuple[int, dict[int, Cell]], ...]
 
@@ -39,7 +41,26 @@ def read_plan(path: Path, faults: list[str]) -> PlanTables:
     """
     book = read_cells(path)
     head = _head(book, faults)
-    return PlanTables(head=head, **{sheet.role: _table(book, sheet, faults) for sheet in SHEETS})
+    tables = {sheet.role: _table(book, sheet, faults) for sheet in SHEETS}
+    faults += _copies(book)
+    return PlanTables(head=head, **tables)
+
+
+def _copies(book: tuple[SheetCells, ...]) -> list[str]:
+    """Say which sheets look like a table of the plan under another name: what was written there would be lost."""
+    known = {fold(name) for name in (HEAD_NAME, *(sheet.name for sheet in SHEETS))}
+    return [
+        f"{sheet_title(own.name)}: trang này giống trang “{sheet.name}” nhưng tên khác nên không được đọc. "
+        f"Chép các dòng cần dùng sang trang “{sheet.name}” rồi xóa trang này."
+        for own in book
+        for sheet in SHEETS
+        if fold(own.name) not in known and _is_like(own, sheet)
+    ]
+
+
+def _is_like(own: SheetCells, sheet: Sheet) -> bool:
+    keys = {column.key for column in sheet.columns}
+    return any(len(keys & set(_keys(cells).values())) > len(keys) // 2 for _, cells in own.lines)
 
 
 def sheet_title(name: str) -> str:
@@ -51,13 +72,24 @@ def sheet_title(name: str) -> str:
 
 
 def _lines(book: tuple[SheetCells, ...], name: str, faults: list[str]) -> Lines | None:
+    """Return the lines of the one sheet of that name; merged cells are a fault, since all but the first are blank."""
     found = [sheet for sheet in book if fold(sheet.name) == fold(name)]
     if not found:
         faults.append(f"{sheet_title(name)}: không có trang này trong sổ. Đặt lại tên trang như khi xuất ra.")
     if len(found) > 1:
         names = ", ".join(f"“{sheet.name}”" for sheet in found)
         faults.append(f"{sheet_title(name)}: có {len(found)} trang cùng tên ({names}). Chỉ giữ một.")
+    faults += [
+        f"{sheet_title(name)}, ô {merge}: các ô bị gộp, máy chỉ đọc được ô đầu. Bỏ gộp ô rồi ghi đủ ở từng dòng."
+        for sheet in found
+        for merge in sheet.merges
+        if _lowest(merge) > _TITLE_LINES
+    ]
     return found[0].lines if len(found) == 1 else None
+
+
+def _lowest(merge: str) -> int:
+    return int(merge.rpartition(":")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
 
 def _header(name: str, headings: Mapping[str, str], lines: Lines, faults: list[str]) -> _Header | None:
@@ -75,7 +107,8 @@ def _header(name: str, headings: Mapping[str, str], lines: Lines, faults: list[s
     for index, key in names.items():
         place = f"{sheet_title(name)}, ô {letter(index)}{line}"
         if key in at:
-            faults.append(f"{place}: cột “{key}” đứng hai lần, đã có ở ô {letter(at[key])}{line}. Chỉ giữ một.")
+            column = f"“{headings[key]}” ({key})"
+            faults.append(f"{place}: cột {column} đứng hai lần, đã có ở ô {letter(at[key])}{line}. Chỉ giữ một.")
         elif key in headings:
             at[key] = index
         elif key and by_key:
@@ -118,6 +151,7 @@ def _table(book: tuple[SheetCells, ...], sheet: Sheet, faults: list[str]) -> Tab
     def place(column: str, index: int) -> str:
         return f"{title}, ô {letter(header.at[column])}{numbers[index]}"
 
+    faults += _above(header, lines, title)
     for line, cells in _below(header, lines):
         own = {key: cells[index] for key, index in header.at.items() if index in cells}
         if any(cell.text.strip() or cell.fault for cell in own.values()):
@@ -126,6 +160,16 @@ def _table(book: tuple[SheetCells, ...], sheet: Sheet, faults: list[str]) -> Tab
             rows.append({key: _text(sheet.role, key, own.get(key, _EMPTY), place(key, at), faults) for key in keys})
     in_order = tuple(sorted(header.at, key=lambda key: header.at[key]))
     return Table(title, keys, in_order, tuple(rows), place)
+
+
+def _above(header: _Header, lines: Lines, title: str) -> list[str]:
+    """Say which lines over the names look like rows (two cells or more): they would be lost. A title is one cell."""
+    columns = set(header.at.values())
+    return [
+        f"{title}, dòng {line}: dòng này nằm trên hàng tên cột nên không được đọc. Chuyển xuống dưới hàng tên cột."
+        for line, cells in lines
+        if line < min(header.lines) and len(columns & set(cells)) > 1
+    ]
 
 
 def _below(header: _Header, lines: Lines) -> Iterator[tuple[int, dict[int, Cell]]]:
@@ -162,25 +206,23 @@ def _head(book: tuple[SheetCells, ...], faults: list[str]) -> Table:
         return unread(title, HEAD_COLUMNS)
     key_of = {fold(item.heading): item.key for item in HEAD_ITEMS}
     row, at = dict.fromkeys(HEAD_COLUMNS, ""), dict[str, int]()
+
+    def place(column: str, index: int) -> str:
+        heading = HEADINGS["head"][column]
+        if column in at:
+            return f"{title}, ô {letter(header.at['value'])}{at[column]} ({heading})"
+        return f"{title}, mục “{heading}” (khóa {column})"
+
     for line, cells in _below(header, lines):
         label, given, value = (cells.get(header.at[column], _EMPTY) for column in ("label", "key", "value"))
         key = given.text.strip().lower() or key_of.get(fold(label.text), "")
-        if not key:
-            continue
-        if key not in row:
+        if key and key not in row:
             where = f"{title}, ô {letter(header.at['key'])}{line}"
             faults.append(f"{where}: không có mục mang khóa “{key}”{near(key, HEAD_COLUMNS)}")
         elif key in at:
             where = f"{title}, ô {letter(header.at['value'])}{line}"
-            faults.append(f"{where}: mục “{key}” đứng hai lần, đã có ở dòng {at[key]}. Chỉ giữ một.")
-        else:
+            faults.append(f"{where}: mục {called('head', key)} đứng hai lần, đã có ở dòng {at[key]}. Chỉ giữ một.")
+        elif key:
             at[key] = line
-            row[key] = _text("head", key, value, f"{title}, ô {letter(header.at['value'])}{line}", faults)
-
-    def place(column: str, index: int) -> str:
-        if column in at:
-            return f"{title}, ô {letter(header.at['value'])}{at[column]}"
-        heading = next(item.heading for item in HEAD_ITEMS if item.key == column)
-        return f"{title}, mục “{heading}” (khóa {column})"
-
+            row[key] = _text("head", key, value, place(key, 0), faults)
     return Table(title, HEAD_COLUMNS, HEAD_COLUMNS, (row,), place)

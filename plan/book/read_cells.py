@@ -29,6 +29,7 @@ _LAST_ROW = 1_048_576  # of Excel; LibreOffice writes empty rows down to it
 _MOST_DIGITS = 15  # beyond, Excel has lost digits
 
 _BREAKS = re.compile(r"[ \u00a0]*[\t\n\x0b\x0c\r\x85]+[ \u00a0]*")
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
 _ZEROS = re.compile(r"0+")
 _AS_TEXT = "Định dạng ô là Văn bản (Text) rồi gõ lại như văn bản"
 
@@ -44,10 +45,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class SheetCells:
-    """The cells of a sheet that are not empty: (line, 0-based column -> cell), lines from 1 upwards."""
+    """The cells of a sheet that are not empty: (line, 0-based column -> cell), lines from 1 upwards.
+
+    `merges` are the ranges of merged cells, "B3:B6": only their first cell holds anything.
+    """
 
     name: str
     lines: tuple[tuple[int, dict[int, Cell]], ...]
+    merges: tuple[str, ...] = ()
 
 
 class _Reader(ExcelReader):
@@ -73,11 +78,20 @@ def read_cells(path: Path) -> tuple[SheetCells, ...]:
             warnings.simplefilter("ignore")  # of extensions that openpyxl cannot keep: nothing is written back
             reader = _Reader(io.BytesIO(data), read_only=True, keep_links=False)
             reader.read()
-            return tuple(SheetCells(sheet.title, tuple(_lines(path, sheet))) for sheet in reader.wb.worksheets)
+            return tuple(
+                SheetCells(sheet.title, tuple(_lines(path, sheet)), _merges(reader, sheet))
+                for sheet in reader.wb.worksheets
+            )
     except PlanError:
         raise
     except Exception as error:  # openpyxl promises nothing about what it raises on a broken file
         raise damaged(path) from error
+
+
+def _merges(reader: _Reader, sheet: Any) -> tuple[str, ...]:  # noqa: ANN401 - as below
+    """Find the merged ranges in the part itself: openpyxl's quick reader leaves them out."""
+    part = reader.archive.read(sheet._worksheet_path)
+    return tuple(match.decode("ascii") for match in _MERGE.findall(part))
 
 
 def _lines(path: Path, sheet: Any) -> Iterator[tuple[int, dict[int, Cell]]]:  # noqa: ANN401 - two classes, one duck

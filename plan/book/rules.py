@@ -10,9 +10,10 @@ from typing import Any
 
 from plan.book import words
 from plan.book.look import Formats
-from plan.book.pen import define, tint, validate, write
+from plan.book.pen import write
 from plan.book.sheets import LIST_NAME, SHEETS, Column, Sheet
 from plan.tables import letter
+from plan.worksheet import define, tint, validate
 
 NEW_ROWS = 200  # rows below the data that get the same help
 FIRST_ROW = 2  # 0-based: headings and keys stand above
@@ -68,12 +69,16 @@ def tint_rows(sheet: Any, spec: Sheet, rows: int, formats: Formats) -> None:  # 
     if "confirm" in keys:
         named = f'SUBSTITUTE(${letter(keys.index("confirm"))}{first}," ","")'
         formula = f'=ISNUMBER(SEARCH(";"&A${first - 1}&";",";"&{named}&";"))'
-        tint(sheet, (FIRST_ROW, 0, last - 1, right), formula, formats["to_confirm"])
+        tint(sheet, (FIRST_ROW, 0, last - 1, right), _where(formula, formats["to_confirm"]))
     below = first + rows
     for left, end, is_printed in _segments(spec):
         formula = f"=COUNTA($A{below}:${letter(right)}{below})>0"
         style = formats["new_printed" if is_printed else "new_own"]
-        tint(sheet, (below - 1, left, last - 1, end), formula, style)
+        tint(sheet, (below - 1, left, last - 1, end), _where(formula, style))
+
+
+def _where(formula: str, style: Any) -> dict[str, Any]:  # noqa: ANN401
+    return {"type": "formula", "criteria": formula, "format": style}
 
 
 def _segments(spec: Sheet) -> list[tuple[int, int, bool]]:

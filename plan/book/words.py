@@ -1,7 +1,8 @@
-"""The Vietnamese in which a plan workbook shows codes, deadlines and days, and the way back to the plan's texts.
+"""The Vietnamese in which a plan workbook shows codes and days, and the way back to the plan's texts.
 
 One table for both directions, so that what is drawn is what is read. A text that no wording knows is shown as it
-is; reading says in Vietnamese what a cell may hold. Nothing here knows a workbook.
+is; reading says in Vietnamese what a cell may hold. Cells with a grammar of their own are in `phrases`. Nothing
+here knows a workbook.
 """
 
 from __future__ import annotations
@@ -10,25 +11,12 @@ import difflib
 import re
 from collections.abc import Mapping
 
-from plan.grammar import parse_due, parse_month_day
-from plan.model import Aggregation, DueKind, Measure, OddityKind
+from plan.book import phrases
+from plan.code_words import AGGREGATION_WORDS, MEASURE_WORDS
+from plan.grammar import parse_month_day
+from plan.model import OddityKind
 from plan.words import fold
 
-MEASURE_WORDS: Mapping[str, str] = {
-    Measure.RATIO: "Tỷ lệ phần trăm",
-    Measure.VALUE: "Số liệu",
-    Measure.CHANGE: "Mức tăng, giảm",
-    Measure.THRESHOLD: "Đạt ngưỡng",
-    Measure.ATTAINED: "Đạt hoặc chưa đạt",
-}
-AGGREGATION_WORDS: Mapping[str, str] = {
-    Aggregation.RATIO_OF_SUMS: "Cộng tử số, cộng mẫu số",
-    Aggregation.SINGLE: "Lấy số của một đơn vị",
-    Aggregation.SUM: "Cộng số liệu",
-    Aggregation.WEIGHTED_MEAN: "Bình quân có trọng số",
-    Aggregation.DIFFERENCE: "Hiện tại trừ kỳ gốc",
-    Aggregation.SHARE: "Tỷ lệ đơn vị đạt",
-}
 PERIOD_WORDS: Mapping[str, str] = {
     "Q1": "Quý I",
     "Q2": "Quý II",
@@ -62,9 +50,11 @@ _COMPUTED_WORDS: Mapping[str, str] = {
     OddityKind.IDLE_UNITS: "Đơn vị không có việc",
     OddityKind.DEADLINE_OPEN: "Chưa định hạn nộp",
     OddityKind.TO_CONFIRM: "Còn phải xác nhận",
+    OddityKind.TARGET_UNREAD: "Mục tiêu chưa đọc được",
+    OddityKind.EMPTY_GROUP: "Nhóm chưa có đơn vị",
+    OddityKind.REPORTERS_SUMMED: "Cộng số nhiều nơi báo cáo",
 }
 EXAMPLE_WORDS: Mapping[str, str] = {"x": "Ví dụ"}
-DUE_EXAMPLE = "thường xuyên; hằng năm; đến 2026-Q3; đến 30/6/2026; 2026..2027; 2026..; khi: có hướng dẫn; chưa rõ"
 DAY_EXAMPLE = "10/6"
 
 # By table and column: the words of its cells; a blank cell is left to the schema only where blank is meant.
@@ -77,25 +67,14 @@ _CHOICES: Mapping[tuple[str, str], Mapping[str, str]] = {
 }
 _OFFERED: Mapping[tuple[str, str], Mapping[str, str]] = {**_CHOICES, ("oddities", "kind"): NOTED_WORDS}
 _BLANK_MEANS: Mapping[tuple[str, str], str] = {("units", "example"): "", ("oddities", "kind"): OddityKind.NOTED}
+# What people write for a word of the list and can mean nothing else, folded.
+_ALSO_MEANT: Mapping[tuple[str, str], Mapping[str, str]] = {
+    ("calendar", "kind"): {"quy 1": "Q1", "quy 2": "Q2", "quy 3": "Q3", "quy 4": "Q4"},
+}
 _DUE = {("indicators", "due"), ("tasks", "due")}
+_FIELDS, _TARGETS = ("indicators", "fields"), ("indicators", "targets")
 _DAYS = {("calendar", "first"), ("calendar", "last"), ("calendar", "due")}
 
-_DUE_WORDS: Mapping[str, str] = {
-    DueKind.ONGOING: "thường xuyên",
-    DueKind.YEARLY: "hằng năm",
-    DueKind.UNKNOWN: "chưa rõ",
-}
-_DUE_CODES: Mapping[str, str] = {fold(word): code for code, word in _DUE_WORDS.items()}
-_SHOWN_STARTS = (("by ", "đến "), ("when:", "khi:"))
-_MEANT_STARTS = ((re.compile(r"đến(?=\s)", re.IGNORECASE), "by"), (re.compile(r"khi\s*:", re.IGNORECASE), "when:"))
-_EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
-_MOMENTS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?:ngày\s+)?(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>20\d\d)", re.I), "{year}-{month}-{day}"),
-    (re.compile(r"(?:tháng\s+)?(?P<month>\d{1,2})/(?P<year>20\d\d)", re.I), "{year}-{month}"),
-    (re.compile(r"(?:quý\s+|q)(?P<quarter>iv|i{1,3}|[1-4])(?:/|\s+năm\s+)(?P<year>20\d\d)", re.I), "{year}-Q{quarter}"),
-    (re.compile(r"năm\s+(?P<year>20\d\d)", re.I), "{year}"),
-)
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _MONTH_DAY = re.compile(r"([0-9]{2})-([0-9]{2})")
 _DAY_MONTH = re.compile(r"\s*([0-9]{1,2})\s*/\s*([0-9]{1,2})\s*")
 
@@ -111,7 +90,9 @@ def shown(table: str, column: str, text: str) -> str:
     if place in _CHOICES:
         return _CHOICES[place].get(text, text)
     if place in _DUE:
-        return ";".join(_shown_due(part) for part in text.split(";"))
+        return phrases.shown_due(text)
+    if place == _FIELDS:
+        return phrases.shown_fields(text)
     if place in _DAYS and (match := _MONTH_DAY.fullmatch(text)):
         return f"{int(match[2])}/{int(match[1])}"
     return text
@@ -123,7 +104,11 @@ def meant(table: str, column: str, text: str) -> str:
     if place in _CHOICES:
         return _meant_choice(place, text)
     if place in _DUE:
-        return _meant_due(text, required=table == "tasks")
+        return phrases.meant_due(text, required=table == "tasks")
+    if place == _FIELDS:
+        return phrases.meant_fields(text)
+    if place == _TARGETS:
+        return phrases.meant_targets(text)
     return _meant_day(text, required=column != "due") if place in _DAYS else text
 
 
@@ -138,6 +123,7 @@ def _meant_choice(place: tuple[str, str], text: str) -> str:
     if not text and place in _BLANK_MEANS:
         return _BLANK_MEANS[place]
     known = {fold(word): code for code, word in words.items()} | {fold(code): code for code in words}
+    known |= _ALSO_MEANT.get(place, {})
     if wanted in known:
         return known[wanted]
     choice = ", ".join(_OFFERED[place].values())
@@ -146,66 +132,6 @@ def _meant_choice(place: tuple[str, str], text: str) -> str:
     near = difflib.get_close_matches(wanted, [fold(word) for word in words.values()], n=1)
     guess = f" Có phải là “{words[known[near[0]]]}”?" if near else ""
     raise ValueError(f"“{text.strip()}” không có trong danh sách. Chọn một trong: {choice}.{guess}")
-
-
-# --- deadlines ---
-
-
-def _shown_due(part: str) -> str:
-    before, core, after = _edges(part)
-    word = _DUE_WORDS.get(core)
-    if word is None:
-        start = next(((code, shown) for code, shown in _SHOWN_STARTS if core.startswith(code)), ("", ""))
-        word = start[1] + core.removeprefix(start[0])
-    return before + word + after
-
-
-def _meant_due(text: str, *, required: bool) -> str:
-    if not text.strip():
-        if required:
-            raise ValueError(
-                f"ô trống. Ghi thời hạn, ví dụ: thường xuyên; văn bản không ghi thì: {_DUE_WORDS['unknown']}"
-            )
-        return text
-    found = ";".join(_meant_due_part(part) for part in text.split(";"))
-    try:
-        parse_due(found)
-    except ValueError:
-        raise ValueError(
-            f"“{text.strip()}” không đúng cách ghi thời hạn. Các dạng được dùng: {DUE_EXAMPLE}. "
-            "Nhiều dạng thì cách nhau bằng dấu chấm phẩy; “chưa rõ” đứng một mình; mốc đầu không ở sau mốc cuối"
-        ) from None
-    return found
-
-
-def _meant_due_part(part: str) -> str:
-    before, core, after = _edges(part)
-    code = _DUE_CODES.get(fold(core))
-    if code is None:
-        code = core
-        for start, word in _MEANT_STARTS:
-            code = start.sub(word, code, count=1) if start.match(code) else code
-        if code.startswith("by "):
-            code = "by " + _moment(code.removeprefix("by "))
-        elif not code.startswith("when:") and ".." in code:
-            code = "..".join(_moment(moment) for moment in code.split(".."))
-    return before + code + after
-
-
-def _moment(text: str) -> str:
-    """Return the moment as the plan writes it; what is no moment of Vietnamese spelling is left for the grammar."""
-    before, core, after = _edges(text)
-    for pattern, form in _MOMENTS:
-        if match := pattern.fullmatch(core):
-            parts = {key: _ROMAN.get(value.lower(), value).zfill(1) for key, value in match.groupdict().items()}
-            parts |= {key: parts[key].zfill(2) for key in ("month", "day") if key in parts}
-            return before + form.format(**parts) + after
-    return text
-
-
-def _edges(text: str) -> tuple[str, str, str]:
-    match = _EDGES.fullmatch(text)
-    return (match[1], match[2], match[3]) if match else ("", text, "")
 
 
 # --- days of every year ---

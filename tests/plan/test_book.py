@@ -32,7 +32,9 @@ ODD_TEXTS = (
 )
 # In these columns a plan holds codes; everywhere else any text may stand.
 WORDED = {
-    (s.role, c) for s in SHEETS for c in ("measure", "aggregation", "decimals", "due", "example", "first", "last")
+    (s.role, c)
+    for s in SHEETS
+    for c in ("measure", "aggregation", "decimals", "fields", "due", "example", "first", "last")
 }
 WORDED |= {("calendar", "kind"), ("oddities", "kind")}
 
@@ -137,6 +139,7 @@ def test_codes_are_shown_in_vietnamese() -> None:
     shown = {
         ("indicators", "measure", 3): "Tỷ lệ phần trăm",
         ("indicators", "aggregation", 4): "Tỷ lệ đơn vị đạt",
+        ("indicators", "fields", 3): "tử số [người]: Số người có thẻ | mẫu số [người] {1..}: Dân số",
         ("indicators", "due", 3): "đến 2030",
         ("tasks", "due", 3): "hằng năm; khi: có văn bản",
         ("tasks", "due", 5): "chưa rõ",

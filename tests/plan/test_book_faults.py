@@ -15,6 +15,7 @@ from openpyxl.workbook import Workbook
 from plan.book import package, read_cells
 from plan.book.draw import draw_plan
 from plan.book.sheets import HEAD_NAME
+from plan.load import faults_in, load_tables
 from tests.plan.book_case import at, edited, faults_of, sheet, small_plan
 
 
@@ -45,7 +46,7 @@ def test_ten_faults_of_seven_sheets_are_reported_at_once_with_their_cells(tmp_pa
 
     found = {line.partition(": ")[0]: line for line in faults_of(edited(tmp_path, plant))}
     wanted = {
-        f"Trang “{HEAD_NAME}”, ô C2": "chữ thường không dấu",
+        f"Trang “{HEAD_NAME}”, ô C2 (Mã kế hoạch)": "chữ thường không dấu",
         _place("calendar", "due", 3): "ngày tháng (2026-06-10)",
         "Trang “Nhóm đơn vị”, ô A4": "ghi hai lần, đã dùng ở ô A3",
         _place("indicators", "measure", 3): "“Đo bằng mắt” không có trong danh sách. Chọn một trong: Tỷ lệ phần trăm",
@@ -110,7 +111,8 @@ def test_what_is_missing_is_named_as_people_know_it(tmp_path: Path) -> None:
     for line in (
         "Trang “Nhóm đơn vị”: không có trang này",
         "Trang “Đơn vị”: thiếu cột “Mã đơn vị” (khóa id)",
-        f"Trang “Nhiệm vụ”, ô {at('tasks', 'parent', 2)}: cột “due” đứng hai lần, đã có ở ô {at('tasks', 'due', 2)}",
+        f"Trang “Nhiệm vụ”, ô {at('tasks', 'parent', 2)}: cột “Thời hạn (hiểu là)” (due) đứng hai lần, đã có ở ô "
+        + at("tasks", "due", 2),
         "Trang “Chỉ tiêu”, ô AC2: không có cột mang khóa “measur”. Có phải là “measure”?",
         "Trang “Kế hoạch”, mục “Cơ quan ban hành” (khóa issuer): còn thiếu",
         "Trang “Lịch báo cáo”: có 2 trang cùng tên",
@@ -126,7 +128,7 @@ def test_an_item_of_the_head_that_stands_twice_is_named(tmp_path: Path) -> None:
         head["B13"], head["C13"] = "titel", "Tên khác"
 
     twice, unknown = faults_of(edited(tmp_path, edit))
-    assert twice.startswith("Trang “Kế hoạch”, ô C12: mục “level” đứng hai lần, đã có ở dòng 7")
+    assert twice.startswith("Trang “Kế hoạch”, ô C12: mục “Cấp” (level) đứng hai lần, đã có ở dòng 7")
     assert unknown.startswith("Trang “Kế hoạch”, ô B13: không có mục mang khóa “titel”. Có phải là “title”?")
 
 
@@ -236,3 +238,20 @@ def test_a_false_size_of_a_sheet_hides_no_row(tmp_path: Path) -> None:
     path.write_bytes(_with_member("xl/worksheets/sheet6.xml", lie))
     assert faults_of(path) == ()
     assert openpyxl.load_workbook(path, read_only=True)["Nhiệm vụ"].max_row == 1
+
+
+def test_nothing_that_staff_wrote_is_passed_over_in_silence(tmp_path: Path) -> None:
+    """A row sorted above the names, a copied sheet and merged cells would each lose rows or texts."""
+    book = openpyxl.load_workbook(BytesIO(draw_plan(load_tables("muong-la"))))
+    tasks = book["Nhiệm vụ"]
+    tasks.insert_rows(1)
+    for column in range(1, 6):
+        tasks.cell(1, column).value = tasks.cell(6, column).value
+    tasks.merge_cells("D7:D9")
+    copy = book.copy_worksheet(book["Đơn vị"])
+    copy.title = "Đơn vị (2)"
+    book.save(tmp_path / "p.xlsx")
+    lines = faults_in(str(tmp_path / "p.xlsx"))
+    assert any(line.startswith("Trang “Nhiệm vụ”, dòng 1: dòng này nằm trên hàng tên cột") for line in lines)
+    assert any(line.startswith("Trang “Nhiệm vụ”, ô D7:D9: các ô bị gộp") for line in lines)
+    assert any(line.startswith("Trang “Đơn vị (2)”: trang này giống trang “Đơn vị”") for line in lines)

@@ -6,6 +6,8 @@ import pytest
 
 from plan.book.sheets import HEAD_ITEMS, SHEETS
 from plan.book.words import meant, shown
+from plan.code_words import FIELD_WORDS
+from plan.grammar import FIELD_KINDS
 from plan.model import Aggregation, Measure, OddityKind
 from plan.period import KINDS
 from plan.tables import HEAD_COLUMNS
@@ -70,6 +72,18 @@ def test_deadlines_read_both_ways(code: str) -> None:
         ("đến Q3/2026", "by 2026-Q3"),
         ("đến quý 4 năm 2026", "by 2026-Q4"),
         ("quý I/2026 .. năm 2027", "2026-Q1 .. 2027"),
+        ("30/9/2026", "by 2026-09-30"),
+        ("trước 30/9/2026", "by 2026-09-29"),
+        ("Trước ngày 1/10/2026", "by 2026-Q3"),
+        ("quý 3/2026", "by 2026-Q3"),
+        ("Quý III/2026", "by 2026-Q3"),
+        ("tháng 9/2026", "by 2026-09"),
+        ("năm 2027", "by 2027"),
+        ("2027", "by 2027"),
+        ("hết năm 2027", "by 2027"),
+        ("trước năm 2027", "by 2026"),
+        ("từ năm 2026", "2026.."),
+        ("hằng năm; trước 30/9/2026 ", "yearly; by 2026-09-29 "),
     ],
 )
 def test_deadlines_as_people_write_them(typed: str, code: str) -> None:
@@ -78,7 +92,8 @@ def test_deadlines_as_people_write_them(typed: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["đến quý V/2026", "đến 31/6/2026", "2027..2026", "chưa rõ; hằng năm", "sớm", "", "khi:"]
+    "typed",
+    ["đến quý V/2026", "đến 31/6/2026", "2027..2026", "chưa rõ; hằng năm", "sớm", "", "khi:", "31/6/2026", "30/9"],
 )
 def test_other_deadlines_are_refused_in_vietnamese(typed: str) -> None:
     with pytest.raises(ValueError, match="thường xuyên"):
@@ -87,6 +102,58 @@ def test_other_deadlines_are_refused_in_vietnamese(typed: str) -> None:
 
 def test_an_indicator_may_have_no_deadline() -> None:
     assert meant("indicators", "due", "") == ""
+
+
+INPUTS = {
+    "numerator [người]: Số người có thẻ | denominator [người] {1..}: Dân số": (
+        "tử số [người]: Số người có thẻ | mẫu số [người] {1..}: Dân số"
+    ),
+    "attained: Đạt value chưa?|evidence : Minh chứng": "đạt: Đạt value chưa?|minh chứng : Minh chứng",
+    " | ".join(f"{name}: A" for name in FIELD_KINDS): " | ".join(f"{FIELD_WORDS[name]}: A" for name in FIELD_KINDS),
+    "": "",
+}
+
+
+@pytest.mark.parametrize("code", INPUTS)
+def test_inputs_read_both_ways(code: str) -> None:
+    """Only the names are changed, and the plan's own names are taken as well."""
+    assert shown("indicators", "fields", code) == INPUTS[code]
+    assert meant("indicators", "fields", INPUTS[code]) == code
+    assert meant("indicators", "fields", code) == code
+
+
+@pytest.mark.parametrize("typed", ["Tử số: A | MẪU SỐ : B", "tu so: A | mau so : B", "tử  số: A | denominator : B"])
+def test_names_of_inputs_are_taken_as_people_write_them(typed: str) -> None:
+    assert meant("indicators", "fields", typed) == "numerator: A | denominator : B"
+
+
+@pytest.mark.parametrize("typed", ["tử: A", "A", "tử số: A | tử số: B", "đạt {0..1}: A", "tử số {5..1}: A", "tử số:"])
+def test_other_inputs_are_refused_in_vietnamese(typed: str) -> None:
+    with pytest.raises(ValueError, match="tử số") as caught:
+        meant("indicators", "fields", typed)
+    assert "numerator" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meaning"),
+    [
+        ("2030 >= 1,6", "2030 >= 1.6"),
+        ("2026 > 0,25; 2027 ≥ 99,5 @4", "2026 > 0.25; 2027 ≥ 99.5 @4"),
+        ("2030 >= -1,5", "2030 >= -1.5"),
+        ("2030 >= 1,6789", "2030 >= 1.6789"),
+        ("2030 >= 1,600", "2030 >= 1,600"),
+        ("2030 >= 1,2,3", "2030 >= 1,2,3"),
+        ("năm 2030: 1,6", "năm 2030: 1,6"),
+    ],
+)
+def test_a_decimal_comma_is_taken_unless_it_may_part_thousands(typed: str, meaning: str) -> None:
+    """What is left as it was is a fault of the cell, said by the schema."""
+    assert meant("indicators", "targets", typed) == meaning
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_quarters_may_be_counted_in_digits(number: int) -> None:
+    assert meant("calendar", "kind", f"Quý {number}") == f"Q{number}"
 
 
 @pytest.mark.parametrize(

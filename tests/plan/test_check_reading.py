@@ -14,7 +14,7 @@ import pytest
 from plan.check import check_plan
 from plan.grammar import parse_assignments, parse_due, parse_targets
 from plan.load import catalog_ids, load_plan
-from plan.model import Assignment, DueKind, DuePart, Oddity, OddityKind, Plan
+from plan.model import Assignment, DueKind, DuePart, Measure, Oddity, OddityKind, Plan
 
 
 @cache
@@ -53,7 +53,8 @@ def test_a_task_that_was_typed_otherwise_than_printed_is_found(
     (oddity,) = _read_otherwise(replace(department, tasks=(edited, *department.tasks[1:])))
     assert (oddity.printed, oddity.reading) == (printed, reading)
     assert oddity.rows == (edited.code,)
-    assert f"Cột {column}" in oddity.note
+    assert oddity.note.startswith("Cột ")
+    assert f"({column}) khác với chữ in" in oddity.note
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,38 @@ def test_a_target_that_was_typed_otherwise_than_printed_is_found(
 def test_an_indicator_given_to_somebody_else_is_found(department: Plan, column: str) -> None:
     change: dict[str, Any] = {"coordinating_text": "Phòng Tài chính", "coordinators": (Assignment("phong-tai-chinh"),)}
     (oddity,) = _read_otherwise(_indicator(department, "LIFE_EXPECTANCY", **(change | {column: ()})))
-    assert f"Cột {column}" in oddity.note
+    assert f"({column}) khác với chữ in" in oddity.note
+
+
+@pytest.mark.parametrize(("printed", "asks"), [("Đạt (2026), Đạt (2030)", 0), ("khoảng 50", 1), ("", 0)])
+def test_a_printed_target_that_nobody_typed_is_found(department: Plan, printed: str, asks: int) -> None:
+    """Otherwise the figure is never judged and nobody knows; a row without a target is not asked about."""
+    typed = parse_targets("2026 >= 100; 2030 >= 100") if not asks and printed else ()
+    change: dict[str, Any] = {"target_text": printed, "targets": typed, "measure": Measure.ATTAINED}
+    found = check_plan(_indicator(department, "FREE_BASIC_CARE", **change))
+    assert [o.rows for o in found if o.kind is OddityKind.TARGET_UNREAD] == [("FREE_BASIC_CARE",)] * asks
+    assert [o for o in found if o.kind is OddityKind.READ_OTHERWISE] == []
+
+
+def test_attained_on_paper_and_another_number_typed_is_found(department: Plan) -> None:
+    change: dict[str, Any] = {"target_text": "Đạt (2026), Đạt (2030)", "measure": Measure.ATTAINED}
+    (oddity,) = _read_otherwise(
+        _indicator(department, "FREE_BASIC_CARE", targets=parse_targets("2030 >= 90"), **change)
+    )
+    assert oddity.reading == "2026 >= 100; 2030 >= 100"
+
+
+@pytest.mark.parametrize(
+    ("typed", "settled"), [("2030 > 20", True), ("2030 >= 20", False), ("2026 > 15; 2030 > 20", False), ("", False)]
+)
+def test_a_noted_difference_that_was_settled_says_so(department: Plan, typed: str, settled: bool) -> None:
+    """The target was typed as the note reads it: it stays noted, and the reader need not do it again."""
+    edited = _indicator(department, "BHYT_VISITS_PRIMARY", targets=parse_targets(typed))
+    noted = next(o for o in department.oddities if o.reading == "> 20")
+    shown = next(o for o in check_plan(edited) if o.reading == "> 20")
+    assert (shown.note == noted.note) is not settled
+    assert shown.note.endswith("Mục tiêu đang ghi đã theo cách đọc này.") is settled
+    assert replace(shown, note=noted.note) == noted
 
 
 def test_rows_typed_otherwise_are_gathered_by_column(department: Plan) -> None:

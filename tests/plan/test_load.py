@@ -179,21 +179,26 @@ def test_all_faults_of_all_files_come_at_once_with_their_cells(tmp_path: Path) -
         ({"name": " "}, "ô trống"),
         ({"name": unicodedata.normalize("NFD", "Tỷ lệ")}, "NFC"),
         ({"name": "hai\ndòng"}, "xuống dòng"),
-        ({"measure": "percent"}, "Ghi một trong: ratio"),
-        ({"aggregation": "mean"}, "Ghi một trong: ratio_of_sums"),
-        ({"aggregation": "sum"}, "không đi với cách đo “ratio”"),
+        ({"measure": "percent"}, "Ghi một trong: Tỷ lệ phần trăm (ratio), Số liệu (value)"),
+        ({"aggregation": "mean"}, "Ghi một trong: Cộng tử số, cộng mẫu số (ratio_of_sums)"),
+        ({"aggregation": "sum"}, "Cộng số liệu (sum) không đi với cách đo Tỷ lệ phần trăm (ratio). Ghi: Cộng tử số"),
         ({"decimals": "-1"}, "từ 0 đến 6"),
-        ({"measure": "change", "aggregation": "difference"}, "baseline, current"),
+        ({"measure": "change", "aggregation": "difference"}, "kỳ gốc (baseline), hiện tại (current) hoặc tử số"),
         ({"measure": "attained", "aggregation": "share"}, "attained"),
-        ({"measure": "value", "aggregation": "weighted_mean", "fields": "value: A"}, "value, weight"),
+        ({"measure": "value", "aggregation": "weighted_mean", "fields": "value: A"}, "giá trị (value), trọng số"),
         ({"targets": "2030 >= 95 @4"}, "thừa ngưỡng"),
         (DOCTORS | {"targets": "2027 >= 100"}, "@4"),
         (DOCTORS | {"targets": ""}, "cần mục tiêu có ngưỡng"),
         ({"reporters": "@ta"}, "không đơn vị nào thuộc nhóm “@ta”"),
-        ({"monitors": "phong-x"}, "không có đơn vị “phong-x”"),
+        ({"monitors": "phong-x"}, "không có đơn vị mang mã “phong-x” (units.csv)"),
         ({"same_as": "NOTHING"}, "không phải là mã của một dòng khác"),
         ({"same_as": "BHYT_COVERAGE"}, "không phải là mã của một dòng khác"),
         ({"reason": ""}, "ô trống"),
+        ({"code": ""}, "ô trống. Mã chỉ tiêu gồm chữ in hoa"),
+        ({"fields": ""}, "ô trống. Cách đo Tỷ lệ phần trăm (ratio) cần đúng các số liệu: tử số (numerator), mẫu số"),
+        ({"confirm": "Cách đo"}, "Ghi khóa của cột ấy: measure"),
+        ({"confirm": "measur"}, "Có phải là “measure”?"),
+        ({"source": "Mục I"}, "“Nơi đứng trong phần lời” (source) và “Nguyên văn câu” (sentence)"),
     ],
 )
 def test_a_faulty_indicator_is_refused_with_one_line(tmp_path: Path, change: dict[str, str], said: str) -> None:
@@ -246,14 +251,14 @@ def test_a_row_shows_no_figure_that_is_made_otherwise(tmp_path: Path, change: di
     again = RATIO | change | {"code": "AGAIN", "same_as": "BHYT_COVERAGE"}
     (line,) = _faults(write_plan(tmp_path / "p", indicators=[RATIO, again]))
     assert line.startswith("indicators.csv, ô V3")
-    assert f"cột {column} lại khác" in line
+    assert f"({column}) lại khác" in line
 
 
 def test_a_sum_is_no_repetition_of_a_single_figure(tmp_path: Path) -> None:
     one = RATIO | {"measure": "value", "aggregation": "single", "fields": "value: A"}
     again = one | {"code": "AGAIN", "aggregation": "sum", "same_as": "BHYT_COVERAGE"}
     (line,) = _faults(write_plan(tmp_path / "p", indicators=[one, again]))
-    assert "cột aggregation lại khác" in line
+    assert "cột “Cách tổng hợp” (aggregation) lại khác" in line
 
 
 def test_a_repeated_row_may_spell_its_reporters_and_fields_otherwise(tmp_path: Path) -> None:
@@ -263,7 +268,7 @@ def test_a_repeated_row_may_spell_its_reporters_and_fields_otherwise(tmp_path: P
     again["fields"] = RATIO["fields"].replace(" | ", "  |  ")
     assert len(load_plan(write_plan(tmp_path / "a", indicators=[asked, again])).indicators) == 2
     (line,) = _faults(write_plan(tmp_path / "b", indicators=[asked, again | {"measure": "percent"}]))
-    assert "Ghi một trong: ratio" in line
+    assert "Ghi một trong: Tỷ lệ phần trăm (ratio)" in line
 
 
 def test_a_row_without_one_of_its_columns_is_not_judged(tmp_path: Path) -> None:
@@ -305,7 +310,7 @@ def test_wrong_columns_silence_the_rules_of_their_table_only(tmp_path: Path) -> 
         ("plan.toml", HEADER.replace('place = "Thử"', "place = 5").encode(), "mục “place”: phải là chữ"),
         ("plan.toml", HEADER.replace('place = "Thử"', "").encode(), "mục “place”: còn thiếu"),
         ("plan.toml", HEADER.replace('"thu"', '"Thử"').encode(), "mục “id”"),
-        ("plan.toml", HEADER.replace('"Y"', '"M1"').encode(), "không có loại kỳ “M1”"),
+        ("plan.toml", HEADER.replace('"Y"', '"M1"').encode(), "“M1” không dùng được. Ghi một trong: Q1"),
         ("plan.toml", HEADER.replace('"Y"', '"H1"').encode(), "ghi hai lần"),
         ("plan.toml", HEADER.replace("due =", "duo =").encode(), "mục “duo”: không dùng đến"),
         ("plan.toml", HEADER.replace('note = "Thiếu đơn vị tính."', "").encode(), "mục “note”: còn thiếu"),

@@ -12,8 +12,9 @@ import xlsxwriter
 
 from plan.layout import FIRST_ROW
 from plan.model import Field, FieldKind
+from plan.worksheet import tint, validate
 from templates import entry_rules, formulas
-from templates.safe import Area, span, tint, validate
+from templates.safe import Area, span
 from tests.templates import template_case as case
 
 # Known to Excel 2010 and LibreOffice alike.
