@@ -14,8 +14,21 @@ _ADDED = (Aggregation.RATIO_OF_SUMS, Aggregation.SUM)
 
 def odd_names(plan: Plan) -> list[Oddity]:
     """Return what is odd in the names of the rows and in the list of units, check by check."""
-    checks = (_nobody_named, _empty_groups, _summed, _named_once, _examples, _idle)
+    checks = (_nobody_asked, _nobody_named, _empty_groups, _summed, _named_once, _examples, _idle)
     return list(chain.from_iterable(check(plan) for check in checks))
+
+
+def _nobody_asked(plan: Plan) -> list[Oddity]:
+    """Report rows that no unit leads or reports; a row that shows the figure of another asks nobody by itself."""
+    rows: list[Row] = [i for i in plan.indicators if not i.same_as and not expand(plan, i.reporters)]
+    rows += [task for task in plan.tasks if not expand(plan, task.leads)]
+    if not rows:
+        return []
+    note = "Không đơn vị nào chủ trì, báo cáo, nên không ai được hỏi và dòng ấy mãi chưa có kết quả."
+    suggestion = (
+        f"Ghi mã đơn vị vào {column('indicators', 'reporters')} của chỉ tiêu, {column('tasks', 'leads')} của nhiệm vụ."
+    )
+    return [odd(OddityKind.NOBODY_ASKED, rows_at(rows), note, suggestion)]
 
 
 def _nobody_named(plan: Plan) -> list[Oddity]:

@@ -98,10 +98,8 @@ def _blanks(plan: Plan) -> list[Oddity]:
     tasks = [task for task in plan.tasks if task.code not in parents and not task.source]
     indicators = [row for row in plan.indicators if not row.source and not row.part_of]
     looked_at: list[tuple[Sequence[Row], str, str, str, str]] = [
-        (indicators, "lead_text", "reporters", "đơn vị chủ trì, báo cáo", "Hỏi nơi ban hành ai báo cáo."),
         (indicators, "target_text", "targets", "mục tiêu", "Hỏi nơi ban hành mục tiêu phải đạt."),
         (indicators, "due_text", "due", "thời hạn", "Hỏi nơi ban hành thời hạn."),
-        (tasks, "lead_text", "leads", "đơn vị chủ trì", "Hỏi nơi ban hành ai chủ trì."),
         (tasks, "result", "", "kết quả phải đạt", "Thống nhất với đơn vị chủ trì thế nào là hoàn thành."),
         (tasks, "due_text", "due", "thời hạn", "Hỏi nơi ban hành thời hạn; khi chưa rõ, không tính quá hạn."),
     ]

@@ -227,6 +227,7 @@ class OddityKind(StrEnum):
     UNIT_OF_MEASURE = "unit_of_measure"
     DEADLINE_VAGUE = "deadline_vague"
     NOBODY_NAMED = "nobody_named"
+    NOBODY_ASKED = "nobody_asked"  # a row that no unit leads: it would stay without an answer for ever
     LEAD_NAMED_ONCE = "lead_named_once"
     READ_OTHERWISE = "read_otherwise"  # the typed value is not what the printed text says
     FROM_PROSE = "from_prose"

@@ -43,6 +43,7 @@ _COMPUTED_WORDS: Mapping[str, str] = {
     OddityKind.UNIT_OF_MEASURE: "Đơn vị tính",
     OddityKind.DEADLINE_VAGUE: "Thời hạn không rõ",
     OddityKind.NOBODY_NAMED: "Không nêu đơn vị",
+    OddityKind.NOBODY_ASKED: "Không hỏi đơn vị nào",
     OddityKind.LEAD_NAMED_ONCE: "Chủ trì chỉ nêu một lần",
     OddityKind.READ_OTHERWISE: "Hiểu khác văn bản",
     OddityKind.FROM_PROSE: "Lấy từ phần lời",

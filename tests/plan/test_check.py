@@ -112,7 +112,6 @@ def test_sub_tasks_numbered_within_their_parents_are_not_odd(sound: Plan) -> Non
 @pytest.mark.parametrize(
     ("column", "words", "untyped"),
     [
-        ("lead_text", "đơn vị chủ trì", {"leads": ()}),
         ("result", "kết quả", {}),
         ("due_text", "thời hạn", {"due": (DuePart(DueKind.UNKNOWN),)}),
     ],
@@ -368,3 +367,16 @@ def test_people_are_sent_to_columns_and_places_that_they_can_find(plan_id: str) 
                 assert text[: match.start()].endswith(tuple(headings.get(match["key"], [""]))), text
     for oddity in check_plan(plan)[len(plan.oddities) :]:
         assert "Phụ lục" not in f"{oddity.place} {oddity.note}"
+
+
+def test_a_row_that_asks_nobody_is_a_warning(sound: Plan) -> None:
+    """A row that staff added without a lead, or whose lead names nobody certain, would never be answered."""
+    indicator, task = sound.indicators[0], sound.tasks[0]
+    for change in (
+        {"indicators": (replace(indicator, reporters=()), *sound.indicators[1:])},
+        {"tasks": (replace(task, leads=(Assignment("?các cơ quan liên quan"),)), *sound.tasks[1:])},
+    ):
+        found = [o for o in check_plan(replace(sound, **change)) if o.kind is OddityKind.NOBODY_ASKED]
+        assert [o.rows for o in found] == [(indicator.code,) if "indicators" in change else (task.code,)]
+        assert severity_of(OddityKind.NOBODY_ASKED) == "warning"
+    assert not [o for o in check_plan(sound) if o.kind is OddityKind.NOBODY_ASKED]
