@@ -135,8 +135,8 @@ def test_a_row_that_somebody_added_is_not_odd_for_what_no_document_prints(sound:
     plan = replace(sound, tasks=(*sound.tasks, added), indicators=(printed, told))
     assert [o for o in check_plan(plan) if o.kind is OddityKind.BLANK] == []
     silent = replace(plan, indicators=(printed, replace(told, reporters=(), targets=())))
-    blank_cells = [o for o in check_plan(silent) if o.kind is OddityKind.BLANK]
-    assert [o.rows for o in blank_cells] == [("CT_2",), ("CT_2",)]
+    lacking = [(o.kind, o.rows) for o in check_plan(silent)]
+    assert lacking == [(OddityKind.BLANK, ("CT_2",)), (OddityKind.NOBODY_ASKED, ("CT_2",))]
 
 
 def test_a_column_that_the_appendix_does_not_have_is_not_odd(sound: Plan) -> None:
