@@ -123,7 +123,7 @@ def draft_text(draft: Draft, where: Path, faults: Sequence[str]) -> str:
     lines += [f"  {note}" for note in draft.notes]
     if draft.unread:
         lines += ["", f"KHÔNG ĐỌC ĐƯỢC {len(draft.unread)} chỗ, phải tự nhập:"]
-        lines += [f"  Bảng {u.table}, dòng {u.row}: “{u.text}” – {u.why}" for u in draft.unread]
+        lines += [f"  {u.place[:1].upper()}{u.place[1:]}: “{u.text}” – {u.why}" for u in draft.unread]
     rows = draft.tables.texts()
     waiting = sum(1 for name in ("indicators", "tasks", "units") for row in rows[name] if row["confirm"])
     lines += ["", f"{waiting} dòng có ô do máy đề xuất (tô màu), chờ người xác nhận ở cột “Cột còn phải xác nhận”."]

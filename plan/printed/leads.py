@@ -2,6 +2,7 @@
 
 A comma or "và" parts two names only where a new name begins, so that "Phòng Kinh tế, Hạ tầng và Đô thị" stays one.
 Only the directory says who a name is; what it does not know stays as printed, behind a "?", and nobody is guessed.
+A cell that leaves somebody out ("trừ Trạm Y tế") is not taken apart: its names alone would ask whom it spares.
 """
 
 from __future__ import annotations
@@ -23,14 +24,26 @@ _MANDATE = (
     r"|được (?:giao|phân công)|hiện hành|của pháp luật)"
 )
 _DUTY = rf"(?:theo (?:sự )?{_MANDATE}(?:(?:,| và)? {_MANDATE})*|{_VERB}(?:(?:,| và)? {_VERB})*)(?!\w)"
-_DUTY_AT_END = re.compile(rf"(?P<name>\S+(?: \S+)*?) (?P<scope>{_DUTY})", re.IGNORECASE)
 _DUTY_HERE = re.compile(_DUTY, re.IGNORECASE)
+# After a name that nobody knows only these, in small letters, are surely no part of it: an office may end in
+# "tổng hợp", "kiểm tra", and a "Ban chỉ đạo" is one.
+_SURE_VERB = r"(?<!\b[Bb]an )(?<!ộ phận )(?:chỉ đạo|chủ trì|thực hiện|triển khai|tham mưu)"
+_SURE_DUTY = rf"(?:theo (?:sự )?{_MANDATE}(?:(?:,| và)? {_MANDATE})*|{_SURE_VERB}(?:(?:,| và)? {_VERB})*)"
+_SURE_AT_END = re.compile(rf"(?P<name>\S+(?: \S+)+?) (?P<scope>{_SURE_DUTY})")
 _IN_BRACKETS = re.compile(r"(?P<name>[^()]*[^()\s])\s*\((?P<scope>[^()]*)\)(?:\s*(?P<duty>[^()]+))?")
 _ABBREVIATION = re.compile(r"[A-ZĐ]{2,8}")  # "(PCN)" is a part of the name, no scope
 _TOKEN = re.compile(r"[^\s,;()/]+|[,;()/]")
+# "trừ" leaves somebody out, but not in "phòng trừ", "loại trừ sốt rét", "xã Trừ Văn Thố".
+_EXCEPT = re.compile(
+    r"(?<!phòng )(?<!diệt )(?<!bài )(?<!khấu )(?<!loại )(?<!xã )\btrừ\b|[(,;-] ?loại trừ\b"
+    r"|\b(?:không|chưa) (?:bao )?gồm\b|\bkhông (?:kể|tính)\b|\bngoại lệ\b"
+    r"|\( ?ngoài (?!công lập|giờ|ngành|tỉnh|nhà nước)",
+    re.IGNORECASE,
+)
 _POLITE = re.compile(r"(?:đề nghị|giao|yêu cầu) ", re.IGNORECASE)
 _OF_MANY = ("ubnd", "hđnd", "trưởng", "của")  # "UBND Các xã, phường" is one name
 _BULLETS = ("- ", "+ ", "* ", "• ")
+_MOST_DUTY_WORDS = 30
 _NO_NAME = " .,:;-+*•"
 
 
@@ -60,6 +73,8 @@ def read_assignments(text: str, directory: Directory) -> tuple[Assignment, ...]:
     found = []
     for printed in split_names(text, directory):
         ref = _ref(printed.name, directory.refs)
+        if leaves_out(printed.name) and not ref.startswith("@"):
+            ref = ""  # only a group may be declared in such words
         words = printed.name.replace("[", "(").replace("]", ")").replace(";", ",").lstrip(f"{_NO_NAME}@?")
         if ref or words:
             found.append(Assignment(ref or f"?{words}", printed.scope))
@@ -69,13 +84,23 @@ def read_assignments(text: str, directory: Directory) -> tuple[Assignment, ...]:
 def split_names(text: str, directory: Directory) -> tuple[PrintedName, ...]:
     """Return the names of a cell in printed order; one printed with several scopes comes once for each.
 
-    The directory may be empty: names are then told apart by the words that offices begin with.
+    The directory may be empty: names are then told apart by the words that offices begin with. A cell that leaves
+    somebody out is one name as it stands.
     """
-    whole = _unlisted(tidy(text))
+    tidied = tidy(text)
+    if leaves_out(tidied):
+        return (PrintedName(tidied.strip(_NO_NAME)),)
+    whole = _unlisted(tidied)
     found: list[PrintedName] = []
-    for piece in _Cell.of(whole, directory.refs).pieces():
-        found += _named(piece, directory.refs)
+    pieces = _Cell.of(whole, directory.refs).pieces()
+    for piece in pieces:
+        found += _named(piece, directory.refs, several=len(pieces) > 1)
     return tuple(dict.fromkeys(found))
+
+
+def leaves_out(text: str) -> bool:
+    """True for words that say whom a wording does not mean: "trừ", "không bao gồm"."""
+    return bool(_EXCEPT.search(text))
 
 
 def _unlisted(text: str) -> str:
@@ -203,8 +228,8 @@ class _Cell:
         return self.tokens[at].depth == 0 and self.tokens[at].text == ";"
 
 
-def _named(piece: str, refs: Mapping[str, str]) -> list[PrintedName]:
-    """Return the name of a piece, once for each of its scopes."""
+def _named(piece: str, refs: Mapping[str, str], *, several: bool) -> list[PrintedName]:
+    """Return the name of a piece, once for each of its scopes; `several`: the cell has other names."""
     name = _POLITE.sub("", piece.strip(_NO_NAME), count=1) if _POLITE.match(piece) else piece.strip(_NO_NAME)
     if not name or _ref(name, refs):
         return [PrintedName(name)] if name else []
@@ -215,11 +240,22 @@ def _named(piece: str, refs: Mapping[str, str]) -> list[PrintedName]:
         if not duty or _DUTY_HERE.fullmatch(duty):
             name = bracket["name"].strip(_NO_NAME)
             scopes = [*bracket["scope"].split(";"), duty]
-    ends = _DUTY_AT_END.fullmatch(name)
-    if not scopes and ends and (_ref(ends["name"], refs) or " " in ends["name"]):
-        name, scopes = ends["name"], [ends["scope"]]
+    if not scopes and (cut := _duty_at_end(name, refs, several=several)):
+        name, scopes = cut[0], [cut[1]]
     tidied = [scope.replace("[", "(").replace("]", ")").strip(_NO_NAME) for scope in scopes]
     return [PrintedName(name, scope) for scope in tidied if scope] or [PrintedName(name)]
+
+
+def _duty_at_end(text: str, refs: Mapping[str, str], *, several: bool) -> tuple[str, str] | None:
+    """Return the name and the duty behind it, None where the last words may be a part of the name."""
+    for blank in reversed([match.start() for match in re.finditer(" ", text)][-_MOST_DUTY_WORDS:]):
+        name, duty = text[:blank], text[blank + 1 :]
+        if _DUTY_HERE.fullmatch(duty) and _ref(name, refs):
+            return name, duty
+    sure = _SURE_AT_END.fullmatch(text)
+    if sure is None or not (several or sure["scope"].startswith("theo ")):
+        return None
+    return sure["name"], sure["scope"]
 
 
 def _ref(name: str, refs: Mapping[str, str]) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from plan.word.list_numbers import ListNumbers
 from plan.word.open import Node, W, WordFile
@@ -20,6 +20,9 @@ _INLINE = _OPEN | {f"{W}{name}" for name in ("r", "hyperlink", "fldSimple", "dir
 _BREAKS = {f"{W}{name}" for name in ("br", "cr")}
 _BLANKS = {f"{W}{name}" for name in ("tab", "ptab")}
 _TEXTS = {f"{W}t", f"{_M}t"}
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_DRAWN = {f"{W}pict", f"{W}drawing", f"{W}object"}
+_BOX = f"{W}txbxContent"
 # Signs that Word keeps as a place in the font “Symbol”; any other shows that something could not be read.
 _SYMBOLS = {"A3": "≤", "B3": "≥", "B0": "°", "B1": "±", "B4": "×", "B7": "•", "2D": "-", "3E": ">", "3C": "<"}
 _UNKNOWN_SIGN = "\N{REPLACEMENT CHARACTER}"
@@ -36,18 +39,38 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """Something at this place that is no part of the text; a struck-out text is printed and not meant."""
+
+    text: str
+    why: str
+    is_struck: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A cell over the grid columns `start` to `start + span - 1`; a continued one belongs to the cell above."""
 
     start: int
     span: int
     is_continued: bool
-    blocks: tuple[Paragraph | WordTable, ...]
+    blocks: tuple[Paragraph | WordTable | Aside, ...]
 
     @property
     def text(self) -> str:
-        """All that stands in the cell, on one line."""
-        return tidy("\n".join(_texts(self.blocks)))
+        """The paragraphs of the cell, on one line; neither a table inside it nor an aside."""
+        return tidy("\n".join(self.lines))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The paragraphs of the cell."""
+        return tuple(block.text for block in self.blocks if isinstance(block, Paragraph))
+
+    @property
+    def asides(self) -> tuple[Aside, ...]:
+        """What stands in the cell besides its text, tables inside it among it."""
+        found = (_aside(block) for block in self.blocks if not isinstance(block, Paragraph))
+        return tuple(aside for aside in found if aside.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +89,11 @@ class WordTable:
     lines: tuple[Line, ...]
 
 
-Block = Paragraph | WordTable
+Block = Paragraph | WordTable | Aside
+_STRUCK = "chữ bị gạch ngang"
+_IN_BOX = "chữ nằm trong hộp văn bản (text box) của ô: chép ra ngoài hộp rồi nhập lại, hoặc tự nhập"
+_IN_TABLE = "bảng nằm trong một ô của bảng khác: chép ra thành bảng riêng rồi nhập lại, hoặc tự nhập"
+_CHUNK = "phần chèn từ tệp khác (altChunk), Word chưa ghép vào văn bản: mở trong Word, lưu lại rồi nhập lại"
 
 
 def read_blocks(word: WordFile) -> tuple[Block, ...]:
@@ -84,14 +111,18 @@ def tidy(text: str) -> str:
     return " ".join(_BROKEN_TOKEN.sub("-", visible).split())
 
 
-def _texts(blocks: tuple[Block, ...]) -> Iterator[str]:
+def _texts(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block.text
-        else:
+        if isinstance(block, WordTable):
             for line in block.lines:
                 for cell in line.cells:
                     yield from _texts(cell.blocks)
+        else:
+            yield block.text
+
+
+def _aside(block: Block) -> Aside:
+    return block if isinstance(block, Aside) else Aside(tidy(" ".join(_texts([block]))), _IN_TABLE, is_struck=False)
 
 
 @dataclass(slots=True)
@@ -99,19 +130,37 @@ class _Reader:
     numbers: ListNumbers
     tables: int = 0
 
-    def blocks(self, parent: Node) -> tuple[Block, ...]:
+    def blocks(self, parent: Iterable[Node], *, in_cell: bool = False) -> tuple[Block, ...]:
         found: list[Block] = []
         for node in parent:
             if node.tag == f"{W}p":
-                label = self.numbers.label(node)
-                text = tidy(f"{label} {_run_text(node)}")
-                if text:
-                    found.append(Paragraph(text))
+                found += self._paragraph(node, in_cell=in_cell)
             elif node.tag == f"{W}tbl":
                 found.append(self._table(node))
+            elif node.tag == f"{W}altChunk":
+                found.append(Aside("(phần chèn)", _CHUNK, is_struck=False))
+            elif node.tag == f"{_MC}AlternateContent":
+                found += self.blocks(_chosen(node), in_cell=in_cell)
             elif node.tag in _OPEN:
-                found += self.blocks(node)
+                found += self.blocks(node, in_cell=in_cell)
         return tuple(found)
+
+    def _paragraph(self, node: Node, *, in_cell: bool) -> Iterator[Block]:
+        """Yield the text, what is struck out of it, and the text boxes that hang on it."""
+        label = self.numbers.label(node)
+        printed = _Printed()
+        printed.take(node)
+        text = tidy(f"{label} {''.join(printed.texts)}")
+        if text:
+            yield Paragraph(text)
+        if struck := tidy("".join(printed.struck)):
+            yield Aside(struck, _STRUCK, is_struck=True)
+        for box in printed.boxes:
+            inner = self.blocks(box, in_cell=in_cell)
+            if not in_cell:
+                yield from inner  # offices set titles and whole tables in boxes
+            elif words := tidy(" ".join(_texts(inner))):
+                yield Aside(words, _IN_BOX, is_struck=False)
 
     def _table(self, node: Node) -> WordTable:
         self.tables += 1
@@ -126,7 +175,7 @@ class _Reader:
             span = min(max(_number(node, "tcPr", "gridSpan"), 1), _MOST_SPAN)
             merged = node.find(f"{W}tcPr/{W}vMerge")
             is_continued = merged is not None and merged.get(f"{W}val") != "restart"
-            cells.append(Cell(start, span, is_continued, self.blocks(node)))
+            cells.append(Cell(start, span, is_continued, self.blocks(node, in_cell=True)))
             start += span
         return Line(number, tuple(cells))
 
@@ -150,32 +199,62 @@ def _number(node: Node, properties: str, name: str) -> int:
     return min(int(value), _MOST_SPAN) if re.fullmatch(r"[0-9]{1,6}", value) else 0
 
 
-def _run_text(node: Node) -> str:
-    """Join what is printed of a paragraph; deleted, moved away and hidden text and field codes are not."""
-    found: list[str] = []
-    for child in node:
-        if child.tag in _TEXTS:
-            found.append(child.text or "")
-        elif child.tag in _BREAKS:
-            found.append("\n")
-        elif child.tag in _BLANKS:
-            found.append(" ")
-        elif child.tag == f"{W}noBreakHyphen":
-            found.append("-")
-        elif child.tag == f"{W}sym":
-            found.append(_symbol(child))
-        elif _is_inline(child) and not _hidden(child):
-            found.append(_run_text(child))
-    return "".join(found)
+@dataclass(slots=True)
+class _Printed:
+    """What is printed of a paragraph; deleted, moved away and hidden text and field codes are not."""
+
+    texts: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+    boxes: list[Node] = field(default_factory=list)
+
+    def take(self, nodes: Iterable[Node], *, struck: bool = False) -> None:
+        """Add what stands in `nodes`; `struck` is true inside a run that is struck out."""
+        texts = self.struck if struck else self.texts
+        for child in nodes:
+            if child.tag in _TEXTS:
+                texts.append(child.text or "")
+            elif child.tag in _BREAKS:
+                texts.append("\n")
+            elif child.tag in _BLANKS:
+                texts.append(" ")
+            elif child.tag == f"{W}noBreakHyphen":
+                texts.append("-")
+            elif child.tag == f"{W}sym":
+                texts.append(_symbol(child))
+            elif child.tag == f"{_MC}AlternateContent":
+                self.take(_chosen(child), struck=struck)
+            elif child.tag in _DRAWN:
+                self.boxes += _boxes(child)
+            elif _is_inline(child) and not _has(child, "vanish"):
+                self.take(child, struck=struck or _has(child, "strike") or _has(child, "dstrike"))
+
+
+def _chosen(node: Node) -> Iterable[Node]:
+    """Of one content in several formats, of which Word shows one: the first in which text is found."""
+    ways = [child for name in ("Choice", "Fallback") for child in node.findall(f"{_MC}{name}")]
+    return next((way for way in ways if _holds_text(way)), ())
+
+
+def _holds_text(node: Node) -> bool:
+    return any(child.tag in _TEXTS or _holds_text(child) for child in node)
+
+
+def _boxes(node: Node) -> Iterator[Node]:
+    """Yield the text boxes drawn in `node`, each once where it is drawn for old and new programs."""
+    for child in _chosen(node) if node.tag == f"{_MC}AlternateContent" else node:
+        if child.tag == _BOX:
+            yield child
+        else:
+            yield from _boxes(child)
 
 
 def _is_inline(node: Node) -> bool:
     return node.tag in _INLINE or (isinstance(node.tag, str) and node.tag.startswith(_M))
 
 
-def _hidden(run: Node) -> bool:
-    mark = run.find(f"{W}rPr/{W}vanish")
-    return mark is not None and mark.get(f"{W}val") not in ("0", "false")
+def _has(run: Node, name: str) -> bool:
+    mark = run.find(f"{W}rPr/{W}{name}")
+    return mark is not None and mark.get(f"{W}val") not in ("0", "false", "off")
 
 
 def _symbol(node: Node) -> str:

@@ -16,19 +16,20 @@ from plan import grammar, tables
 from plan.model import DuePart, Measure, PlanError, Target
 from plan.national_set import recognise, recognise_all
 from plan.printed.due import read_due
-from plan.printed.targets import read_targets
+from plan.printed.targets import read_targets, targets_in_name
 from plan.tables import PlanTables, Row, Table, grid
-from plan.word.appendix import Appendices, AppendixRow, Unread, read_appendices
+from plan.word.appendix import read_appendices
 from plan.word.blocks import read_blocks
 from plan.word.headings import NAME_WORDINGS, WORK_WORDINGS
 from plan.word.offices import Offices, propose_offices
 from plan.word.open import open_document
-from plan.word.prose import propose_calendar, propose_head
+from plan.word.prose import note_head, propose_head
+from plan.word.reporting_days import propose_calendar
+from plan.word.rows import Appendices, AppendixRow, Unread, in_order
 from plan.words import fold
 
 _NATIONAL = ("measure", "aggregation", "decimals", "fields", "short", "reason")
 _HEAD_NAME = "plan.toml"
-_IN_NAME = re.compile(r"\b(?:đạt|lên|tăng thêm|trên|tối thiểu|ít nhất)\s", re.IGNORECASE)
 _SUB_NUMBER = re.compile(r"(?P<parent>[0-9]+(?:\.[0-9]+)*)\.[0-9]+")
 _SUB_LETTER = re.compile(r"[a-zđ]|[-+–•]")
 
@@ -56,9 +57,11 @@ def read_document(path: Path) -> Draft:
     )
     indicators = _indicators(read.indicators, offices)
     tasks = _tasks(read.tasks, offices)
+    head = propose_head(read.prose, path)
+    days = propose_calendar(read.prose, head["issuer"])
     drafted = PlanTables(
-        head=_entries(_HEAD_NAME, tables.HEAD_COLUMNS, [propose_head(read.prose, path)]),
-        calendar=_entries(f"{_HEAD_NAME}, [[calendar]]", tables.CALENDAR_COLUMNS, propose_calendar(read.prose)),
+        head=_entries(_HEAD_NAME, tables.HEAD_COLUMNS, [head]),
+        calendar=_entries(f"{_HEAD_NAME}, [[calendar]]", tables.CALENDAR_COLUMNS, [day.row for day in days]),
         groups=_entries(f"{_HEAD_NAME}, [[group]]", tables.GROUP_COLUMNS, offices.groups),
         indicators=_table("indicators.csv", tables.INDICATOR_COLUMNS, indicators),
         tasks=_table("tasks.csv", tables.TASK_COLUMNS, tasks),
@@ -66,21 +69,43 @@ def read_document(path: Path) -> Draft:
         oddities=_entries(f"{_HEAD_NAME}, [[oddity]]", tables.ODDITY_COLUMNS, []),
     )
     proposals = sum(len(grammar.parse_names(row["confirm"])) for row in (*indicators, *tasks, *offices.units))
-    return Draft(drafted, read.unread, proposals, (*read.notes, *_further_figures(indicators)))
+    unread = in_order((*read.unread, *_lost_targets(read.indicators, indicators)))
+    notes = (*read.notes, *_further_figures(indicators), *note_head(head), *(day.note for day in days))
+    return Draft(drafted, unread, proposals, (*notes, *_note_groups(offices)))
+
+
+def _note_groups(offices: Offices) -> list[str]:
+    """Say the wordings that became groups, which have no column to be confirmed in."""
+    return [
+        f"Nhóm đơn vị “{group['name']}” ({group['id']}): đọc từ cột phân công, chưa có thành viên, kiểm tra lại."
+        for group in offices.groups
+    ]
 
 
 def _further_figures(indicators: Sequence[Row]) -> list[str]:
     """Say which rows name two figures: only a person can tell where the text of one ends."""
     return [
         f"TT {row['number']} ({row['code']}) nêu {len(named)} số liệu ({', '.join(n['short'] for n in named)}): "
-        f"thêm một dòng cho mỗi số liệu sau, cột part_of ghi {row['code']}, tên trích từ tên dòng ấy."
+        "thêm một dòng cho mỗi số liệu sau, tên trích từ tên dòng ấy, "
+        f"cột Tách từ chỉ tiêu (part_of) ghi {row['code']}."
         for row in indicators
         if len(named := recognise_all(row["name"])) > 1
     ]
 
 
+def _lost_targets(rows: Sequence[AppendixRow], drafted: Sequence[Row]) -> list[Unread]:
+    """List the printed targets that no typed one stands for: otherwise that figure is not judged, in silence."""
+    why = "mục tiêu không có cách đọc chắc chắn, cần tự ghi ở cột Mục tiêu từng năm (targets)"
+    found = []
+    for row, made in zip(rows, drafted, strict=True):
+        years = {target.year for target in grammar.parse_targets(made["targets"])}
+        lost = [text for year, text in row.goals if not years or (year is not None and year not in years)]
+        found += [Unread(row.table, row.line, text, why) for text in lost]
+    return found
+
+
 def _no_appendix(path: Path, read: Appendices) -> str:
-    seen = "; ".join(f"bảng {u.table}, dòng {u.row}: {u.why}" for u in read.unread[:3])
+    seen = "; ".join(f"{u.place}: {u.why}" for u in read.unread[:3])
     return (
         f"“{path.name}”: không có bảng phụ lục nào đọc được{f' ({seen})' if seen else ''}. Đã tìm bảng có dòng tiêu đề "
         f"gồm cột nội dung ({NAME_WORDINGS}…) và cột {WORK_WORDINGS}… "
@@ -124,9 +149,11 @@ def _indicators(rows: Sequence[AppendixRow], offices: Offices) -> list[dict[str,
             read |= _coded(first, read, targets, taken)
         else:
             read["code"] = f"CT_{index}"
-        composed = ("target_text",) if len(row.goals) > 1 else ()  # several columns are one text: to be looked at
+        open_cells = ["target_text"] if len(row.goals) > 1 else []  # several columns are one text: to be looked at
+        if printed["target_text"] and not targets:
+            open_cells.append("targets")  # blank, but not because the document is
         taken.add(read["code"])
-        found.append(_row(tables.INDICATOR_COLUMNS, printed, read, composed))
+        found.append(_row(tables.INDICATOR_COLUMNS, printed, read, open_cells))
     return found
 
 
@@ -139,10 +166,11 @@ def _target_text(row: AppendixRow) -> str:
 
 def _targets(row: AppendixRow, national: Row | None, year: int | None) -> tuple[Target, ...]:
     wants_threshold = national is not None and national["measure"] == Measure.THRESHOLD
+    may_be_attained = national is None or national["measure"] == Measure.ATTAINED
     found: tuple[Target, ...] = ()
     if row.goals and not wants_threshold:
         for own, text in row.goals:
-            found += read_targets(text, own or year)
+            found += read_targets(text, own or year, attained=may_be_attained)
     else:
         found = _targets_in(row.cell("name"), year)
     fits = all((target.threshold is not None) == wants_threshold for target in found)
@@ -154,8 +182,7 @@ def _targets_in(name: str, year: int | None) -> tuple[Target, ...]:
     """The target that a name holds, "… đạt trên 95%", where it can be one only."""
     if len(recognise_all(name)) > 1:
         return ()  # two figures in one row
-    found = {read_targets(name[match.start() :], year) for match in _IN_NAME.finditer(name)} - {()}
-    return found.pop() if len(found) == 1 else ()
+    return targets_in_name(name, year)
 
 
 def _year(due: Sequence[DuePart], section: str) -> int | None:

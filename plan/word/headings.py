@@ -100,6 +100,7 @@ def read_heading(texts: Sequence[str]) -> Heading | None:
         roles[index] = "target"
     _settle_goals(roles)
     _settle_watchers(roles, folded)
+    _settle_dues(roles, folded)
     for index, role in enumerate(roles):
         if role in roles[:index] and not (role == "target" and index in years):
             roles[index] = ""  # two columns of one kind: the first is it
@@ -155,6 +156,15 @@ def _settle_watchers(roles: list[str], folded: list[str]) -> None:
             roles[watchers[0]] = "monitor"
 
 
+def _settle_dues(roles: list[str], folded: list[str]) -> None:
+    """Of several columns of time the one that says when a task ends is the deadline; the others are said to be lost."""
+    dues = [index for index, role in enumerate(roles) if role == "due"]
+    ends = [index for index in dues if re.search(r"\b(?:hoan thanh|thoi han|han)\b", folded[index])]
+    for index in dues if len(dues) > 1 else ():
+        if index != (ends or dues)[0]:
+            roles[index] = ""
+
+
 def _name_kind(text: str) -> Kind | None:
     if text in _INDICATOR_NAMES or text in _GOALS:
         return Kind.INDICATORS
@@ -177,13 +187,20 @@ def title_kind(title: str) -> Kind | None:
     return Kind.TASKS if says_tasks else Kind.INDICATORS
 
 
-def kind_of(title: str, heading: Heading) -> Kind | None:
+def kind_of(title: str, heading: Heading, *, is_fresh: bool) -> Kind | None:
     """Weigh the title, the columns and the name of the name column; None when they do not agree on one.
 
-    The title says most: the second appendix of one commune calls its tasks "Tên mục tiêu" under "PHÂN CÔNG NHIỆM VỤ".
+    A title over this very table says most: the second appendix of one commune calls its tasks "Tên mục tiêu" under
+    "PHÂN CÔNG NHIỆM VỤ". The other way round nobody does, and the title of an earlier table outweighs nothing.
     """
+    own = (heading.column_kind, 2), (heading.name_kind, 1)
+    says = title_kind(title)
+    if not is_fresh and any(kind is not None for kind, _ in own):
+        says = None
+    if (says, heading.name_kind, heading.column_kind) == (Kind.INDICATORS, Kind.TASKS, None):
+        return None
     weights = {Kind.INDICATORS: 0, Kind.TASKS: 0}
-    for kind, weight in ((title_kind(title), 2), (heading.column_kind, 2), (heading.name_kind, 1)):
+    for kind, weight in ((says, 2), *own):
         if kind is not None:
             weights[kind] += weight
     if weights[Kind.INDICATORS] == weights[Kind.TASKS]:

@@ -30,6 +30,7 @@ class Values:
     own: frozenset[int]
     continued: frozenset[int]  # columns whose cell belongs to the cell above
     widest: int  # so many columns lie under the widest cell that has a text
+    crowded: bool  # several filled cells stand under one column
 
     @property
     def cells(self) -> list[str]:
@@ -41,7 +42,7 @@ def columns_of(line: Line, starts: Sequence[int], above: Mapping[int, str]) -> V
     """Put the cells of a line under the columns that begin at `starts`; a merged cell repeats the text above it."""
     texts = [""] * len(starts)
     own, continued = set[int](), set[int]()
-    widest = 0
+    widest, crowded = 0, False
     in_order = len(line.cells) == len(starts)  # a converted document may shift its grid from row to row
     for order, cell in enumerate(line.cells):
         index = order if in_order else max((i for i, start in enumerate(starts) if start <= cell.start), default=0)
@@ -50,26 +51,29 @@ def columns_of(line: Line, starts: Sequence[int], above: Mapping[int, str]) -> V
             texts[index] = above.get(index, "")
             continued.add(index)
         elif text:
+            crowded = crowded or index in own
             texts[index] = f"{texts[index]} {text}".strip()
             own.add(index)
             after = cell.start + cell.span
             widest = max(widest, 1 if in_order else sum(cell.start <= start < after for start in starts))
-    return Values(tuple(texts), frozenset(own), frozenset(continued), widest)
+    return Values(tuple(texts), frozenset(own), frozenset(continued), widest, crowded)
 
 
 def heading_at(lines: Sequence[Line], index: int) -> tuple[Heading, tuple[int, ...], int] | None:
     """Return the head row at `index`, where its columns start, and how many lines it takes; None for other lines."""
     line = lines[index]
+    heading = read_heading([cell.text for cell in line.cells])
     below = lines[index + 1] if index + 1 < len(lines) else None
     if below is not None and any(cell.is_continued for cell in below.cells):
         starts = tuple(cell.start for cell in below.cells)
-        heading = read_heading(
-            [_over(line, cell.start, "" if cell.is_continued else cell.text) for cell in below.cells]
-        )
-        if heading is not None:
-            return heading, starts, _MOST_HEAD_LINES
-    heading = read_heading([cell.text for cell in line.cells])
+        both = read_heading([_over(line, cell.start, "" if cell.is_continued else cell.text) for cell in below.cells])
+        if both is not None and _known(both) >= _known(heading):  # else a row whose cell is merged with the head
+            return both, starts, _MOST_HEAD_LINES
     return None if heading is None else (heading, tuple(cell.start for cell in line.cells), 1)
+
+
+def _known(heading: Heading | None) -> int:
+    return 0 if heading is None else sum(bool(role) for role in heading.roles)
 
 
 def _over(line: Line, start: int, text: str) -> str:
@@ -99,6 +103,12 @@ def group_heading(values: Values, roles: Sequence[str]) -> str:
         values.widest >= len(roles) - 1 and bool(re.fullmatch(rf"(?:{_NUMERAL})[.)]?", text))
     )
     return f"{text.rstrip('.):/ ')}. {values.texts[columns[1]]}" if is_pair and is_numeral else ""
+
+
+def is_lone_number(text: str, values: Values, roles: Sequence[str]) -> bool:
+    """True for "2. Tổ chức hội nghị" in one cell that is not merged: among rows counted 1, 2, 3 it may be one."""
+    is_merged = values.widest >= max(len(roles) - 1, 2)
+    return len(values.own) == 1 and not is_merged and text[:1].isdigit() and not is_section(text)
 
 
 def split_heading(text: str) -> tuple[str, str]:
@@ -134,18 +144,3 @@ def rejoin(before: str, after: str) -> str:
     if re.search(r"\S-$", before) and after[:1].isalnum():
         return before + after
     return f"{before} {after}".strip()
-
-
-def is_torn_off(values: Values, last: Sequence[str], name: int, *, at_break: bool) -> bool:
-    """True only when a line without a number surely continues the line `last` above it.
-
-    Sure: its name goes on in small letters; or a page broke before it, it does not fill the whole line, and the
-    text above stopped in the middle of a sentence.
-    """
-    starts_small = [values.texts[index][:1].islower() for index in values.own]
-    if name not in values.own:
-        return at_break or all(starts_small)
-    if values.texts[name][:1].islower():
-        return True
-    fills_all = len(values.own) >= sum(bool(text) for text in last) - 1
-    return at_break and not fills_all and not last[name].endswith((".", ";", ":", "!", "?"))

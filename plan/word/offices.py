@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from plan import grammar
 from plan.printed.heads import is_collective
-from plan.printed.leads import read_assignments, split_names
+from plan.printed.leads import leaves_out, read_assignments, split_names
 from plan.printed.names import Directory
 from plan.word.prose import slug
 from plan.words import fold
@@ -32,9 +32,20 @@ _TWO_WORDS = (
         "chi nhánh",
         "tổ dân phố",
     ),
+    *("kho bạc", "hạt kiểm lâm", "bộ chỉ huy", "đảng ủy", "ủy ban", "thường trực"),
 )
 _AUTHORITY = re.compile(r"(?:ubnd|[uủ][ỷy] ban nhân dân)\s+(phường|xã|đặc khu|tỉnh|thành phố)\b", re.IGNORECASE)
+# As offices are shortened, by their first letters.
 _SPELLINGS = (
+    *(("vhxh", "phòng"), ("vh-xh", "phòng"), ("ktht", "phòng"), ("kt-ht", "phòng"), ("p.", "phòng")),
+    *(("ttyt", "trung tâm"), ("tt ", "trung tâm"), ("tyt", "trạm y tế"), ("bv", "bệnh viện"), ("vp", "văn phòng")),
+    *(
+        ("bch", "ban chỉ huy"),
+        ("ban chqs", "ban chỉ huy"),
+        ("hđnd", "hội đồng"),
+        ("ca ", "công an"),
+        ("ubmttq", "mặt trận tổ quốc"),
+    ),
     ("bhxh", "bảo hiểm xã hội"),
     ("ubnd", "ubnd"),
     ("mttq", "mặt trận tổ quốc"),
@@ -43,6 +54,7 @@ _SPELLINGS = (
 _MANY = re.compile(
     r".*\b(?:liên quan|các cấp|và tương đương)$|(?:đơn vị|cơ quan|tổ chức|doanh nghiệp|phòng ban)\b.*", re.I
 )
+_NO_KIND = "cơ quan"  # of a shortened name that says nothing
 _COMMUNE = r"(?:các )?(?:xã|phường|đặc khu)"
 _LISTED = re.compile(rf".*\b{_COMMUNE}(?:,| và|/| -)? {_COMMUNE}\b.*", re.IGNORECASE)  # "UBND xã, phường"
 
@@ -59,7 +71,6 @@ class Offices:
 def propose_offices(cells: Iterable[str]) -> Offices:
     """Gather the names of all lead, coordinating and monitoring cells, in printed order."""
     texts = tuple(dict.fromkeys(text for text in cells if text))
-    register = _Register()
     # Cells with one name teach where the names of longer lists end: "Phòng Kinh tế, Hạ tầng và Đô thị".
     register = _Register()
     for text in texts:
@@ -84,18 +95,27 @@ class _Register:
     groups: dict[str, str] = field(default_factory=dict)
 
     def add(self, name: str) -> None:
-        if len(name) > _LONGEST_NAME or not fold(name) or re.search(r"[\[\];]", name) or _PERSON.match(name):
+        if (
+            len(name) > _LONGEST_NAME
+            or not fold(name)
+            or re.search(r"[\[\];]", name)
+            or _PERSON.match(name)
+            or leaves_out(name)
+        ):
             return
         names = self.groups if is_for_many(name) else self.units
         names.setdefault(fold(name), name)
 
     def drop_compounds(self) -> None:
-        """Two known names that the document prints without a comma between them are no office of their own."""
+        """Two known names printed without a comma between them are no office, nor is a known one with its duty."""
         known = self.units.keys() | self.groups.keys()
-        for name in list(self.units):
+        for name, spelling in list(self.units.items()):
             words = name.split()
             cuts = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
-            if any(first in known and second in known for first, second in cuts):
+            others = Directory({other: other for other in self.units if other != name})
+            split = split_names(spelling, others)
+            has_duty = len(split) == 1 and bool(split[0].scope) and fold(split[0].name) in others.refs
+            if has_duty or any(first in known and second in known for first, second in cuts):
                 del self.units[name]
 
     def directory(self) -> Directory:
@@ -126,7 +146,9 @@ def kind_of_office(name: str) -> str:
         return authority[1].lower()
     lower = name.lower()
     spelt = next((kind for start, kind in _SPELLINGS if lower.startswith(start)), "")
-    return spelt or next((kind for kind in _TWO_WORDS if lower.startswith(kind)), lower.split()[0])
+    first = name.split(maxsplit=1)[0]
+    known = spelt or next((kind for kind in _TWO_WORDS if lower.startswith(kind)), "")
+    return known or (_NO_KIND if len(first) > 1 and first.isupper() else first.lower())
 
 
 def _unit_row(id_: str, name: str) -> dict[str, str]:

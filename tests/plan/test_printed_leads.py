@@ -16,6 +16,7 @@ from plan.load import catalog_ids, load_plan
 from plan.model import Group
 from plan.printed.leads import PrintedName, read_assignments, split_names
 from plan.printed.names import Directory
+from plan.words import fold
 from tests import blank
 
 STEADY = settings(derandomize=True, deadline=None)  # the same cases on every machine, however busy
@@ -165,6 +166,20 @@ UNLISTED = {
         "Phòng Y tế|chủ trì",
         "Công an xã|theo chức năng, nhiệm vụ",
     ],
+    "Trung tâm Dịch vụ tổng hợp": ["Trung tâm Dịch vụ tổng hợp"],
+    "Trạm Y tế, Trung tâm Dịch vụ tổng hợp": ["Trạm Y tế", "Trung tâm Dịch vụ tổng hợp"],
+    "Trung tâm Dịch vụ tổng hợp chủ trì, Trạm Y tế thực hiện": [
+        "Trung tâm Dịch vụ tổng hợp|chủ trì",
+        "Trạm Y tế|thực hiện",
+    ],
+    "Thường trực Ban Chỉ đạo; Thành viên ban chỉ đạo; Phòng Thanh tra, kiểm tra": [
+        "Thường trực Ban Chỉ đạo",
+        "Thành viên ban chỉ đạo",
+        "Phòng Thanh tra, kiểm tra",
+    ],
+    "Trạm Y tế thực hiện": ["Trạm Y tế thực hiện"],  # alone it may be all that stands there
+    "Công an xã theo nhiệm vụ được giao": ["Công an xã|theo nhiệm vụ được giao"],
+    "Văn phòng HĐND-UBND, Ban Chỉ huy Quân sự": ["Văn phòng HĐND-UBND", "Ban Chỉ huy Quân sự"],
     "Đề nghị Mặt trận Tổ quốc Việt Nam phường và các tổ chức thành viên": [
         "Mặt trận Tổ quốc Việt Nam phường",
         "các tổ chức thành viên",
@@ -230,6 +245,13 @@ def test_a_scope_belongs_to_the_name_before_it() -> None:
     assert format_assignments(read) == "a [chỉ đạo]; a [kiểm tra]; b [triển khai thực hiện]; a"
 
 
+def test_the_last_words_of_a_name_are_its_duty_only_where_the_rest_is_known() -> None:
+    """ "Trung tâm Dịch vụ tổng hợp" is whole; "Trạm Y tế tổng hợp" is the Trạm Y tế that the plan knows."""
+    directory = Directory.of((blank.unit("tram", "Trạm Y tế"), blank.unit("dv", "Trung tâm Dịch vụ tổng hợp")), ())
+    read = read_assignments("Trạm Y tế tổng hợp; Trung tâm Dịch vụ tổng hợp tổng hợp; Tổ kiểm tra", directory)
+    assert format_assignments(read) == "tram [tổng hợp]; dv [tổng hợp]; ?Tổ kiểm tra"
+
+
 def test_the_word_for_many_may_stand_before_a_group_but_not_before_a_unit() -> None:
     """ "Các tổ dân phố" is the group "Tổ dân phố"; "các Trạm Y tế" is not the one Trạm Y tế."""
     groups = (Group("to", "Tổ dân phố", ("Các ấp",)),)
@@ -244,6 +266,48 @@ def test_a_wording_of_two_units_names_nobody() -> None:
     both = tuple(type(u)(**{f: getattr(u, f) for f in u.__slots__} | {"aliases": ("Trạm Y tế",)}) for u in units)
     directory = Directory.of(both, ())
     assert format_assignments(read_assignments("Trạm Y tế, Trạm Y tế xã B", directory)) == "?Trạm Y tế; b"
+
+
+# Kien Hai knows the group, the Trạm Y tế and the Công an; who is left out must not be asked.
+LEAVING_OUT = (
+    "Các cơ quan, phòng, ban, ngành (trừ Trạm Y tế)",
+    "Các cơ quan, phòng, ban, ngành, trừ Trạm Y tế",
+    "Các cơ quan, phòng, ban, ngành ngoại trừ Công an đặc khu, Trạm Y tế",
+    "Trạm Y tế, các cơ quan, phòng, ban, ngành (không bao gồm Công an đặc khu)",
+    "Các cơ quan, phòng, ban, ngành không kể Trạm Y tế",
+    "Các cơ quan, phòng, ban, ngành (loại trừ Trạm Y tế)",
+    "Các cơ quan, phòng, ban, ngành (ngoài Trạm Y tế)",
+    "Trừ Trạm Y tế, các cơ quan, phòng, ban, ngành",
+    "Trạm Y tế (không gồm điểm trạm)",
+)
+
+
+@pytest.mark.parametrize("printed", LEAVING_OUT)
+def test_a_cell_that_leaves_somebody_out_names_nobody_certain(printed: str) -> None:
+    """Neither the group with the exception as its scope, nor the very unit that is excepted."""
+    assert format_assignments(read_assignments(printed, _directory("kien-hai"))) == f"?{printed}"
+    assert [name.name for name in split_names(printed, NOBODY)] == [printed]
+
+
+def test_only_a_declared_group_may_leave_somebody_out() -> None:
+    """A person who declared the wording said whom it means; the name of a unit with an exception is no such word."""
+    words = "Các cơ quan (trừ Trạm Y tế)"
+    group = Directory.of((), (Group("khac", words, ()),))
+    assert format_assignments(read_assignments(f"{words};", group)) == "@khac"
+    assert format_assignments(read_assignments(words, Directory({fold(words): "khac"}))) == f"?{words}"
+
+
+@pytest.mark.parametrize(
+    ("printed", "typed"),
+    [
+        ("Trạm Y tế (phòng trừ dịch bệnh)", "tram-y-te [phòng trừ dịch bệnh]"),
+        ("Ban Chỉ đạo loại trừ sốt rét, Trạm Y tế", "?Ban Chỉ đạo loại trừ sốt rét; tram-y-te"),
+        ("UBND xã Trừ Văn Thố, Trạm Y tế", "?UBND xã Trừ Văn Thố; tram-y-te"),
+        ("Cơ sở (ngoài công lập), Trạm Y tế", "?Cơ sở [ngoài công lập]; tram-y-te"),
+    ],
+)
+def test_not_every_such_word_leaves_somebody_out(printed: str, typed: str) -> None:
+    assert format_assignments(read_assignments(printed, _directory("kien-hai"))) == typed
 
 
 @pytest.mark.parametrize(("plan_id", "printed", "typed"), CELLS)
@@ -263,7 +327,9 @@ def test_a_cell_as_long_as_a_sheet_can_hold_is_read_in_no_time() -> None:
         assert len(read_assignments(text, directory)) <= 3, text[:20]
 
 
-PIECES = st.sampled_from([*(text for _, text, _ in CELLS), *"()[];,/?@-", " ", "và", "Các", "chỉ đạo", "Phòng", "ban"])
+PIECES = st.sampled_from(
+    [*(text for _, text, _ in CELLS), *LEAVING_OUT, "trừ", *"()[];,/?@-", " ", "và", "Các", "chỉ đạo", "Phòng", "ban"]
+)
 TEXTS = st.one_of(st.text(), st.lists(PIECES).map(" ".join), st.lists(PIECES).map("".join))
 DIRECTORIES = st.sampled_from([NOBODY, *map(_directory, LEADS)])
 

@@ -48,7 +48,9 @@ def _document(text: str) -> Any:  # noqa: ANN401 (python-docx's own type is its 
                 row[0].merge(row[-1]).text = line.strip()
             for cell, words in zip(row, cells if len(cells) > 1 else (), strict=False):
                 cell.text = words
-        elif line.strip():
+        elif not line.strip():
+            table = None  # a page ended here; its table goes on below, mostly without its head
+        else:
             table = None
             document.add_paragraph(line.lstrip("# "))
     return document

@@ -131,6 +131,8 @@ class _Layout:
         first, rest = [*texts], [""] * len(texts)
         for column, text in enumerate(texts):
             at = text.rfind(" ", 0, max(len(text) * 2 // 3, 1))
+            while at > 20 and text[at + 1].isupper() and text[at - 1] not in ",;":
+                at = text.rfind(" ", 0, at)  # a name that is torn in capitals could begin a row of its own
             if column and at > 20:
                 first[column], rest[column] = text[:at], text[at + 1 :]
         _fill(self.table.add_row(), first)
