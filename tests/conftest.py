@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +17,7 @@ import pytest
 from tests.office import Office
 
 ROOT = Path(__file__).parents[1]
+_LONGEST_WAIT = 300  # seconds for what the other core is making
 
 
 @dataclass(frozen=True)
@@ -47,15 +51,6 @@ class Run:
         return json.loads((self.outputs / name).read_text(encoding="utf-8"))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """On two cores, tests that share a slow run stay on one of them (`--dist loadgroup`), so that it is made once."""
-    for item in items:
-        shared = {"demo", "clean"} & set(getattr(item, "fixturenames", ()))
-        if shared:
-            own = getattr(item, "callspec", None) if item.path.name == "test_demo_plans.py" else None
-            item.add_marker(pytest.mark.xdist_group(own.id if own else "province"))
-
-
 def run(workspace: Path, *arguments: str) -> Run:
     """Run `cli.py` in a process of its own, as people do."""
     command = [sys.executable, str(ROOT / "cli.py"), *arguments, "--workspace", str(workspace)]
@@ -63,20 +58,48 @@ def run(workspace: Path, *arguments: str) -> Run:
     return Run(workspace, done.returncode, done.stdout, done.stderr)
 
 
+def made_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Run]) -> Run:
+    """Return the run that `make` leaves in a folder; on two cores the first to ask makes it and the other waits."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return make(tmp_path_factory.mktemp(name))
+    shared = tmp_path_factory.getbasetemp().parent / name  # each core has a folder of its own below the common one
+    result = shared.with_suffix(".json")
+    for _ in range(_LONGEST_WAIT):
+        try:
+            shared.mkdir()
+        except FileExistsError:
+            if result.is_file():
+                told = json.loads(result.read_text(encoding="utf-8"))
+                return Run(shared, told["code"], told["stdout"], told["stderr"])
+            time.sleep(1)
+            continue
+        made = make(shared)
+        beside = result.with_suffix(".tmp")
+        beside.write_text(
+            json.dumps({"code": made.code, "stdout": made.stdout, "stderr": made.stderr}), encoding="utf-8"
+        )
+        beside.replace(result)
+        return made
+    raise TimeoutError(f"{name} was not made by the other core")
+
+
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """The whole demo of the README on the real plan: 150 units, some of them odd, wrong, late or silent."""
-    return run(tmp_path_factory.mktemp("demo"), "demo", "--period", "2026-H1")
+    return made_once(tmp_path_factory, "demo", lambda folder: run(folder, "demo", "--period", "2026-H1"))
 
 
 @pytest.fixture(scope="session")
 def clean(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Every unit's template filled without a fault, then validated."""
-    workspace = tmp_path_factory.mktemp("clean")
-    for command in (("template",), ("simulate", "--clean")):
-        done = run(workspace, *command, "--period", "2026-H1")
-        assert done.code == 0, done.stderr
-    return run(workspace, "consolidate", "--period", "2026-H1", "--as-of", "2026-06-12 08:00")
+
+    def make(workspace: Path) -> Run:
+        for command in (("template",), ("simulate", "--clean")):
+            done = run(workspace, *command, "--period", "2026-H1")
+            assert done.code == 0, done.stderr
+        return run(workspace, "consolidate", "--period", "2026-H1", "--as-of", "2026-06-12 08:00")
+
+    return made_once(tmp_path_factory, "clean", make)
 
 
 @pytest.fixture(scope="session")
