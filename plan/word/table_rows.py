@@ -178,10 +178,20 @@ class RowReader:
             self.at_break and continues(values, self.rows[part.kind][-1].texts, roles)
         )
 
+    def _goes_on(self, part: Part, values: Values) -> bool:
+        """True when a line surely goes on with the row above: at a break, or where a converter tore the row in place.
+
+        Between the pages of one table only a line under numbered rows is taken, and none that says who or when itself.
+        """
+        roles = part.heading.roles
+        if not continues(values, self.rows[part.kind][-1].texts, roles):
+            return False
+        return self.at_break or (part.is_numbered and not is_whole(values, roles))
+
     def _piece(self, part: Part, line: Line, values: Values) -> None:
         """Join a line to the row above it where it surely goes on with it, and say so; list it otherwise."""
         roles, rows = part.heading.roles, self.rows[part.kind]
-        if self.is_after_row and self.at_break and continues(values, rows[-1].texts, roles):
+        if self.is_after_row and self._goes_on(part, values):
             joined = tuple(
                 rejoin(before, after) if index in values.own else before
                 for index, (before, after) in enumerate(zip(rows[-1].texts, values.texts, strict=True))

@@ -31,7 +31,7 @@ _UNNAMED = re.compile(
 def continues(values: Values, last: Sequence[str], roles: Sequence[str]) -> bool:
     """True only when every text of a line surely goes on with the text of the line `last` above it.
 
-    To be asked at a break only, of a page or a table: elsewhere nothing tears a row.
+    Converters from PDF leave the pieces of a torn row in one table, without a break that could be seen.
     """
     name = roles.index("name")
     if any(not last[index] for index in values.own):

@@ -35,8 +35,11 @@ def _text(plan: str) -> str:
     return re.sub(r"</?[bi]>|\*+|\$", "", text).replace("\\geq", "≥")
 
 
-def _document(text: str) -> Any:  # noqa: ANN401 (python-docx's own type is its affair)
-    """Every run of lines with tabs is a table, a numbered heading between them a merged row, the rest paragraphs."""
+def _document(text: str, *, pages: bool = True) -> Any:  # noqa: ANN401 (python-docx's own type is its affair)
+    """Every run of lines with tabs is a table, a numbered heading between them a merged row, the rest paragraphs.
+
+    With `pages` a blank line ends a page and its table; without, the table goes on over it, as some converters do.
+    """
     document, table = docx.Document(), None
     for line in text.split("\n"):
         cells = line.split("\t")
@@ -49,18 +52,21 @@ def _document(text: str) -> Any:  # noqa: ANN401 (python-docx's own type is its 
             for cell, words in zip(row, cells if len(cells) > 1 else (), strict=False):
                 cell.text = words
         elif not line.strip():
-            table = None  # a page ended here; its table goes on below, mostly without its head
+            table = None if pages else table  # its table goes on below, mostly without its head
         else:
             table = None
             document.add_paragraph(line.lstrip("# "))
     return document
 
 
-@pytest.fixture(scope="module", params=sorted(CALENDARS))
+@pytest.fixture(
+    scope="module", params=[(plan, pages) for plan in sorted(CALENDARS) for pages in (True, False)], ids=str
+)
 def imported(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Draft]:
+    plan, pages = request.param
     file = tmp_path_factory.mktemp("word") / "ke-hoach.docx"
-    _document(_text(request.param)).save(str(file))
-    return request.param, read_document(file)
+    _document(_text(plan), pages=pages).save(str(file))
+    return plan, read_document(file)
 
 
 @pytest.mark.parametrize(("table", "columns"), [("indicators", INDICATOR_PRINTED), ("tasks", TASK_PRINTED)])
