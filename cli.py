@@ -138,7 +138,7 @@ def refuse_draft(job: Job) -> None:
     if rows:
         raise PlanError(
             f"Kế hoạch {job.plan.id} là bản nháp: còn {rows} dòng có ô do máy đề xuất, chưa ai xác nhận.",
-            "Mở sổ kế hoạch bằng Excel, xem các ô được tô màu, sửa nếu cần, rồi xóa chữ ở cột “Cột còn phải xác nhận”. "
+            "Mở sổ kế hoạch bằng Excel, xem các ô được tô màu, sửa nếu cần, rồi xóa chữ ở “Cột còn phải xác nhận”. "
             f"Chưa có sổ thì: {program()} plan export ke-hoach.xlsx --plan {job.typed_plan}",
             "Muốn thử trước khi xác nhận thì dùng lệnh demo.",
         )

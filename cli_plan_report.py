@@ -110,7 +110,7 @@ def new_text(tables: PlanTables, where: Path) -> str:
     return "\n".join(
         (
             f"Đã lập kế hoạch của {tables.head.rows[0]['issuer']} ({_counted(tables)}), ghi vào {where}",
-            "Còn phải làm: đối chiếu các ô được tô màu với văn bản của tỉnh, sửa nếu cần rồi xóa chữ ở cột "
+            "Còn phải làm: đối chiếu các ô được tô màu với văn bản của tỉnh, sửa nếu cần rồi xóa chữ ở "
             "“Cột còn phải xác nhận”; thêm nhiệm vụ; ghi hạn nộp vào lịch báo cáo.",
             f"Lệnh tiếp theo:  {program()} plan check {quoted(str(where))}",
         )
@@ -126,7 +126,7 @@ def draft_text(draft: Draft, where: Path, faults: Sequence[str]) -> str:
         lines += [f"  {u.place[:1].upper()}{u.place[1:]}: “{u.text}” – {u.why}" for u in draft.unread]
     rows = draft.tables.texts()
     waiting = sum(1 for name in ("indicators", "tasks", "units") for row in rows[name] if row["confirm"])
-    lines += ["", f"{waiting} dòng có ô do máy đề xuất (tô màu), chờ người xác nhận ở cột “Cột còn phải xác nhận”."]
+    lines += ["", f"{waiting} dòng có ô do máy đề xuất (tô màu), chờ người xác nhận ở “Cột còn phải xác nhận”."]
     if faults:
         lines += ["", f"CÒN {len(faults)} chỗ phải điền trước khi dùng được:", *_first([f"  {f}" for f in faults])]
     return "\n".join([*lines, "", f"Sửa xong, kiểm tra:  {program()} plan check {quoted(str(where))}"])

@@ -60,7 +60,9 @@ def _origin(canvas: Canvas, indicator: Indicator) -> list[str]:
         for oddity in plan.oddities
         if oddity.kind is OddityKind.TARGET_DIFFERS
         and indicator.code in oddity.rows
-        and 0 < len(oddity.printed + oddity.reading) <= _SHORT
+        and oddity.printed
+        and oddity.reading
+        and len(oddity.printed + oddity.reading) <= _SHORT
     ]
     if indicator.source:
         lines.append(f"Nêu ở phần lời: {indicator.source}.")

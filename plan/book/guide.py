@@ -42,7 +42,7 @@ _COLOURS = (
     (
         "boxed_confirm",
         "Nền cam",
-        "Máy đề nghị, chưa ai xác nhận: xem lại, rồi xóa tên khóa ở cột “Cột còn phải xác nhận”, màu cam sẽ mất.",
+        "Máy đề nghị, chưa ai xác nhận: xem lại, rồi xóa tên khóa ở “Cột còn phải xác nhận”, màu cam sẽ mất.",
     ),
 )
 _MEASURES: Mapping[Measure, str] = {

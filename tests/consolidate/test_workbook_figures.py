@@ -138,11 +138,12 @@ def test_a_committee_is_signed_for_by_its_chairman(issuer: str, signs: list[str]
 def test_a_target_that_differs_in_the_prose_is_said_beside_the_verdict() -> None:
     """The printed 100 is judged, and the director reads that the prose says otherwise; a long quotation stays out."""
     odd = Oddity(OddityKind.TARGET_DIFFERS, "Mục II", ("RATIO",), "Khác nhau.", "100", "> 20", "Hỏi lại.")
-    for oddity, said in ((odd, True), (replace(odd, printed="x" * 80), False)):
+    for oddity, said in ((odd, True), (replace(odd, printed="x" * 80), False), (replace(odd, printed=""), False)):
         run = consolidate(replace(small_plan(), oddities=(oddity,)), H1, AS_OF, Checked((), (), (), ()))
         sheet = openpyxl.load_workbook(BytesIO(draw_workbook(run, say)), data_only=True)["Phụ lục 1"]
         remark = str(sheet[f"K{table_row(sheet, 'B', 'Chỉ tiêu RATIO')}"].value)
-        assert ("có thể phải đọc là “> 20”" in remark) is said
+        assert ("Văn bản in “100”, có thể phải đọc là “> 20”" in remark) is said
+        assert "“”" not in remark
 
 
 def test_a_task_shows_lowest_lead_progress_counts_and_documents() -> None:
