@@ -98,3 +98,47 @@ def test_a_plan_in_prose_has_no_appendix_and_says_so(tmp_path: Path) -> None:
     document.save(str(tmp_path / "tran-lieu.docx"))
     with pytest.raises(PlanError, match="không có bảng phụ lục nào"):
         read_document(tmp_path / "tran-lieu.docx")
+
+
+def _broken(text: str, width: int = 22) -> str:
+    """The text in short lines, as the extraction of Mường La has it: broken at blanks and behind hyphens of a token."""
+    lines, line = [], ""
+    for piece in re.split(r"(?<=\s)|(?<=\w-)(?=\w)", text):
+        if line and len(line) + len(piece) > width:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece
+    return "\n".join([*lines, line])
+
+
+def test_cells_of_many_short_lines_are_whole_again(tmp_path: Path) -> None:
+    """Every printed cell of Mường La, broken as its extraction is, comes back: "1183/QĐ-" and "TTg" are one token."""
+    document = docx.Document()
+    printed: dict[str, list[dict[str, str]]] = {}
+    columns = ("number", "name", "lead_text", "coordinating_text", "due_text")
+    for table, titles in (
+        ("indicators", ("PHỤ LỤC 1", "PHÂN CÔNG THỰC HIỆN CÁC MỤC TIÊU")),
+        ("tasks", ("PHỤ LỤC 02", "PHÂN CÔNG NHIỆM VỤ THỰC HIỆN KẾ HOẠCH")),
+    ):
+        with (ROOT / "plan" / "catalog" / "muong-la" / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
+            printed[table] = [row for row in csv.DictReader(stream) if not row.get("part_of")]
+        for title in titles:
+            document.add_paragraph(title)
+        head = ("STT", "Tên mục tiêu", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian hoàn thành")
+        drawn, group = document.add_table(0, len(head)), ""
+        for cell, words in zip(drawn.add_row().cells, head, strict=True):
+            cell.text = _broken(words, 9)
+        for row in printed[table]:
+            if row["group"] != group:
+                group = row["group"]
+                cells = drawn.add_row().cells
+                cells[0].merge(cells[-1]).text = _broken(f"{row['group_number']}. {group}", 60)
+            for cell, column in zip(drawn.add_row().cells, columns, strict=True):
+                cell.text = _broken(row[column])
+    document.save(str(tmp_path / "muong-la.docx"))
+    draft = read_document(tmp_path / "muong-la.docx")
+    assert draft.unread == ()
+    for table, wanted in (("indicators", INDICATOR_PRINTED), ("tasks", TASK_PRINTED)):
+        read = getattr(draft.tables, table).rows
+        assert [[row[c] for c in wanted] for row in read] == [[row[c] for c in wanted] for row in printed[table]]
+    assert any("nêu 2 số liệu" in note for note in draft.notes)
