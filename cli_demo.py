@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 from cli_job import Job, due_day
 from cli_report import consolidation_text
 from plan.dates import day_text
-from plan.deadline_note import with_due
+from plan.deadline_note import due_in_force, with_due
 from plan.load import load_plan
 from plan.model import PlanError
 from plan.period import deadline, parse_period
+from plan.workspace import Workspace
 from validation.model import Severity
 
 if TYPE_CHECKING:
@@ -41,12 +42,16 @@ def fresh_folder(plan_id: str, period_id: str) -> Path:
 def demo_options(options: dict[str, Any]) -> dict[str, Any]:
     """Fill in what a bare `demo` leaves open: its own folder, the plan's first period, two days after the deadline.
 
-    Where the plan fixes no deadline the rehearsal takes the day after the period's end.
+    Where neither the plan nor the folder fixes a deadline the rehearsal takes the day after the period's end.
     """
     plan = load_plan(options["plan_id"])
     if options["period_text"] is None:
         options = {**options, "period_text": f"{DEMO_YEAR}-{plan.calendar[0].kind}"}
     period = parse_period(plan, options["period_text"])
+    if options["workspace"] is None:
+        options = {**options, "workspace": str(fresh_folder(plan.id, period.id))}
+    if options["due"] is None:
+        period = due_in_force(Workspace(Path(options["workspace"]), plan.id, period.id).deadline_note, period)
     if options["due"] is None and period.due is None:
         options = {**options, "due": (period.last + timedelta(days=1)).isoformat()}
     if options["due"] is not None:
@@ -54,8 +59,6 @@ def demo_options(options: dict[str, Any]) -> dict[str, Any]:
     due = deadline(plan, period)
     if options["as_of"] is None and due is not None:
         options = {**options, "as_of": (due + timedelta(days=2, hours=8)).strftime("%d/%m/%Y %H:%M")}
-    if options["workspace"] is None:
-        options = {**options, "workspace": str(fresh_folder(plan.id, period.id))}
     return options
 
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from plan.dates import day_text
-from plan.deadline_note import due_in_force, note_due, noted_due, with_due
+from plan.deadline_note import due_before, due_in_force, note_due, with_due
 from plan.load import load_plan
 from plan.model import Period, Plan, PlanError
 from plan.period import parse_as_of, parse_period
@@ -70,17 +70,22 @@ def job_from(options: dict[str, Any]) -> Job:
         raise PlanError(f"Thiếu --period. Các kỳ của kế hoạch {plan.id}: {kinds}.")
     period = parse_period(plan, options["period_text"])
     workspace = Workspace(Path(options["workspace"] or ".").resolve(), plan.id, period.id)
-    former = period if options["due"] else due_in_force(workspace.deadline_note, period)
+    if options["due"]:
+        former_due = due_before(workspace.deadline_note, period)
+        period = with_due(period, due_day(plan, options["due"]))
+    else:
+        period = due_in_force(workspace.deadline_note, period)
+        former_due = period.due
     return Job(
         plan=plan,
-        period=with_due(period, due_day(plan, options["due"])) if options["due"] else former,
+        period=period,
         workspace=workspace,
         as_of=parse_as_of(plan, options["as_of"], now),
         as_json=options["output"] == "json",
         quiet=options["quiet"],
         typed_plan=options["plan_id"],
         chose_workspace=options["workspace"] is not None,
-        former_due=(noted_due(workspace.deadline_note) or former.due) if options["due"] else former.due,
+        former_due=former_due,
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from cli_report import program
 from plan.book.words import PERIOD_WORDS
-from plan.check import severity_of
+from plan.check import WARNING, severity_of
 from plan.load import catalog_ids
 from plan.model import CalendarEntry, Oddity, OddityKind, Plan
 from plan.shown import group_heading, numbered, shown_due, shown_leads, shown_numbers, shown_target
@@ -64,8 +64,8 @@ def _due(entry: CalendarEntry) -> str:
 
 def oddity_text(plan: Plan, oddities: Sequence[Oddity]) -> str:
     """The oddities of a plan, numbered: what can make a figure or a deadline wrong before what is only to be known."""
-    weighty = [o for o in oddities if severity_of(o.kind) == "warning"]
-    light = [o for o in oddities if o not in weighty]
+    weighty = [o for o in oddities if severity_of(o.kind) == WARNING]
+    light = [o for o in oddities if severity_of(o.kind) != WARNING]
     draft = any(o.kind is OddityKind.TO_CONFIRM for o in oddities)
     use = "bản nháp: còn ô chờ xác nhận nên chưa gửi biểu mẫu được" if draft else "kế hoạch vẫn dùng được"
     lines = [f"{plan.id}: {len(oddities)} chỗ cần lưu ý trong văn bản ({use})."]

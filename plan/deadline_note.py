@@ -48,6 +48,17 @@ def due_in_force(file: Path, period: Period) -> Period:
         raise PlanError(*fault.lines, f"Hạn ấy ghi ở “{file}”: sửa hoặc xóa tệp, hoặc đặt lại bằng --due.") from fault
 
 
+def due_before(file: Path, period: Period) -> date | None:
+    """Return what was in force before another deadline is set: the noted day, else the period's own.
+
+    None also where the note cannot be read: it is about to be written over, which is how people are told to mend it.
+    """
+    try:
+        return noted_due(file) or period.due
+    except PlanError:
+        return None
+
+
 def note_due(file: Path, due: date) -> None:
     """Write the deadline down. Raises PlanError when the folder cannot be written."""
     text = (

@@ -274,6 +274,15 @@ def parse_month_day(text: str) -> tuple[int, int]:
     return month, day
 
 
+def is_month_day(text: str) -> bool:
+    """True for what `parse_month_day` takes."""
+    try:
+        parse_month_day(text)
+    except ValueError:
+        return False
+    return True
+
+
 def format_month_day(value: tuple[int, int]) -> str:
     """Write a day of every year as `parse_month_day` reads it."""
     return f"{value[0]:02}-{value[1]:02}"

@@ -100,16 +100,25 @@ def thresholds(row: Row, _: Names) -> str:
     return ""
 
 
+def _not_another(row: Row, column: str, does: str, names: Names) -> str:
+    """Return what is wrong with a cell that names another row, which may not name a third in its turn."""
+    other = row[column]
+    source = names.indicators.get(other)
+    if other == row["code"] or source is None:
+        return f"“{other}” không phải là mã của một dòng khác{near(other, frozenset(names.indicators))}"
+    if source[column]:
+        return f"dòng “{other}” cũng {does} của dòng khác. Ghi thẳng mã “{source[column]}”"
+    return ""
+
+
 def repeats_another(row: Row, names: Names) -> str:
     """A row with `same_as` shows the figure of a row that is made likewise."""
     other = row["same_as"]
     if not other:
         return ""
-    source = names.indicators.get(other)
-    if other == row["code"] or source is None:
-        return f"“{other}” không phải là mã của một dòng khác{near(other, frozenset(names.indicators))}"
-    if source["same_as"]:
-        return f"dòng “{other}” cũng lấy số của dòng khác. Ghi thẳng mã “{source['same_as']}”"
+    if fault := _not_another(row, "same_as", "lấy số", names):
+        return fault
+    source = names.indicators[other]
     unlike = next((column for column, parse in _SHARED.items() if not _alike(row[column], source[column], parse)), "")
     if not unlike or (unlike == "fields" and not row["fields"]):
         return ""
@@ -161,11 +170,9 @@ def part_of_another(row: Row, names: Names) -> str:
     whole = row["part_of"]
     if not whole:
         return ""
-    source = names.indicators.get(whole)
-    if whole == row["code"] or source is None:
-        return f"“{whole}” không phải là mã của một dòng khác{near(whole, frozenset(names.indicators))}"
-    if source["part_of"]:
-        return f"dòng “{whole}” cũng là một phần của dòng khác. Ghi thẳng mã “{source['part_of']}”"
+    if fault := _not_another(row, "part_of", "là một phần", names):
+        return fault
+    source = names.indicators[whole]
     if row["number"] != source["number"] or fold(row["name"]) not in fold(source["name"]):
         return f"số liệu đọc từ dòng “{whole}” phải mang số thứ tự của dòng ấy và tên trích từ tên dòng ấy"
     return ""

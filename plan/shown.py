@@ -41,8 +41,10 @@ def numbered(number: str, text: str) -> str:
 
 def shown_due(row: Indicator | Task) -> str:
     """Return the printed deadline; where none is printed, the typed one in Vietnamese, "" when none is known."""
+    if row.due_text:
+        return row.due_text
     typed = format_due(row.due)
-    return row.due_text or ("" if typed == DueKind.UNKNOWN else shown("tasks", "due", typed))
+    return "" if typed == DueKind.UNKNOWN else shown("tasks", "due", typed)
 
 
 def heading_of(row: Indicator | Task) -> tuple[str, str]:
@@ -86,15 +88,17 @@ def shown_unit(indicator: Indicator) -> str:
 
 def shown_target(indicator: Indicator) -> str:
     """Return the printed target; where none is printed, the typed ones in words: "> 95 (năm 2026)"."""
-    typed = "; ".join(_target_text(indicator, target) for target in indicator.targets)
-    return indicator.target_text or typed or NO_NUMBER
+    if indicator.target_text:
+        return indicator.target_text
+    return "; ".join(_target_text(indicator, target) for target in indicator.targets) or NO_NUMBER
 
 
 def _target_text(indicator: Indicator, target: Target) -> str:
-    if target.threshold is not None:
-        return f"{SIGNS[target.comparator]} {target.threshold} {indicator.fields[0].unit} (năm {target.year})".replace(
-            "  ", " "
-        )
+    if target.threshold is not None:  # the sign and value are those of the share of units that reach it
+        count = f"từ {target.threshold} {indicator.fields[0].unit}".rstrip()
+        share = f"{target.value:f}".replace(".", ",")
+        of_all = "" if target.value == 100 else f"{SIGNS[target.comparator]} {share}% đơn vị có "
+        return f"{of_all}{count} (năm {target.year})"
     if indicator.measure is Measure.ATTAINED and target.value == 100:
         return f"{ATTAINED} (năm {target.year})"
     number = f"{target.value:f}".replace(".", ",")

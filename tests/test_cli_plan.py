@@ -128,5 +128,11 @@ def test_a_plan_without_deadlines_asks_for_one_and_keeps_it(tmp_path: Path) -> N
     assert "Biểu mẫu đã gửi còn ghi hạn cũ" in moved.stdout
     assert "25/6/2026" in called("status", *period, "--as-of", "2026-06-15", folder=tmp_path).stdout
     assert called("status", *period, "--due", "25/6/2062", folder=tmp_path).returncode == 2
+    note = tmp_path / "inputs" / "tran-lieu" / "2026-H1.toml"
+    note.write_text("hỏng", encoding="utf-8")
+    told = called("status", *period, folder=tmp_path)
+    assert (told.returncode, note.name in told.stderr) == (2, True)
+    mended = called("status", *period, "--due", "25/6/2026", "--as-of", "2026-06-15", folder=tmp_path)
+    assert mended.returncode == 0, mended.stderr  # as the message of every broken note says
     assert "có giờ" in called("status", *period, "--due", "25/6/2026 17:00", folder=tmp_path).stderr
     assert "25/6/2026" in called("status", *period, "--as-of", "2026-06-15", folder=tmp_path).stdout

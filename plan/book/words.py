@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 from plan.book import phrases
 from plan.code_words import AGGREGATION_WORDS, MEASURE_WORDS
-from plan.grammar import parse_month_day
+from plan.grammar import is_month_day
 from plan.model import OddityKind
 from plan.words import fold
 
@@ -142,29 +142,21 @@ def _meant_day(text: str, *, required: bool) -> str:
     """Return `MM-DD` of "10/6". A form with a hyphen is taken only where one reading of it is a day of the year."""
     if match := _DAY_MONTH.fullmatch(text):
         found = f"{match[2].zfill(2)}-{match[1].zfill(2)}"
-        if not _is_day(found):
+        if not is_month_day(found):
             raise ValueError(
                 f"“{text.strip()}” không phải là ngày mà năm nào cũng có. Ghi ngày/tháng, ví dụ: {DAY_EXAMPLE}"
             )
         return found
     if match := _MONTH_DAY.fullmatch(text):
         turned = f"{match[2]}-{match[1]}"
-        if turned != text and _is_day(text) and _is_day(turned):
+        if turned != text and is_month_day(text) and is_month_day(turned):
             raise ValueError(
                 f"“{text}” có thể là ngày {int(match[1])}/{int(match[2])} hoặc {int(match[2])}/{int(match[1])}. "
                 f"Ghi ngày/tháng với dấu gạch chéo, ví dụ: {DAY_EXAMPLE}"
             )
-        if _is_day(text):
+        if is_month_day(text):
             return text
     if text.strip() or required:
         fault = f"“{text.strip()}” không phải là ngày trong năm" if text.strip() else "ô trống"
         raise ValueError(f"{fault}. Ghi ngày/tháng, ví dụ: {DAY_EXAMPLE}")
     return text
-
-
-def _is_day(text: str) -> bool:
-    try:
-        parse_month_day(text)
-    except ValueError:
-        return False
-    return True

@@ -38,12 +38,11 @@ _SUB_LETTER = re.compile(r"[a-zđ]|[-+–•]")
 class Draft:
     """A plan as read from a document, before anybody looked at it.
 
-    `proposals` counts the cells that a person must confirm; `notes` say how each table was understood.
+    `notes` say how each table was understood.
     """
 
     tables: PlanTables
     unread: tuple[Unread, ...]
-    proposals: int
     notes: tuple[str, ...]
 
 
@@ -68,10 +67,9 @@ def read_document(path: Path) -> Draft:
         units=_table("units.csv", tables.UNIT_COLUMNS, offices.units),
         oddities=_entries(f"{_HEAD_NAME}, [[oddity]]", tables.ODDITY_COLUMNS, []),
     )
-    proposals = sum(len(grammar.parse_names(row["confirm"])) for row in (*indicators, *tasks, *offices.units))
     unread = in_order((*read.unread, *_lost_targets(read.indicators, indicators)))
     notes = (*read.notes, *_further_figures(indicators), *note_head(head), *(day.note for day in days))
-    return Draft(drafted, unread, proposals, (*notes, *_note_groups(offices)))
+    return Draft(drafted, unread, (*notes, *_note_groups(offices)))
 
 
 def _note_groups(offices: Offices) -> list[str]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from plan.grammar import parse_month_day
+from plan.grammar import is_month_day
 from plan.printed.heads import begins_name, is_collective
 from plan.words import fold
 
@@ -62,7 +62,7 @@ def propose_calendar(prose: Sequence[str], issuer: str = "") -> list[ReportingDa
         if not _is_ours(f"{intro} {sentence}", issuer):
             continue
         for kind, day in _days(sentence):
-            if _is_day(day):
+            if is_month_day(day):
                 found[kind].setdefault(day, sentence)
     return [
         ReportingDay({"kind": kind, "first": _SPANS[kind][0], "last": _SPANS[kind][1], "due": day}, sentence)
@@ -115,11 +115,3 @@ def _is_office(name: str) -> bool:
 
 def _plain(name: str) -> str:
     return fold(name).replace("uy ban nhan dan", "ubnd")
-
-
-def _is_day(text: str) -> bool:
-    try:
-        parse_month_day(text)
-    except ValueError:
-        return False
-    return True

@@ -87,7 +87,9 @@ def test_a_printed_target_is_shown_verbatim_and_a_blank_one_as_read() -> None:
     assert shown_target(_indicator(targets=parse_targets("2030 >= 1.6"))) == "≥ 1,6 (năm 2030)"
     assert shown_target(_indicator(measure=Measure.ATTAINED, targets=parse_targets("2030 >= 100"))) == "Đạt (năm 2030)"
     doctors = _indicator(fields=parse_fields("count [bác sĩ]: Số"), targets=parse_targets("2027 >= 100 @4"))
-    assert shown_target(doctors) == "≥ 4 bác sĩ (năm 2027)"
+    assert shown_target(doctors) == "từ 4 bác sĩ (năm 2027)"
+    most = replace(doctors, targets=parse_targets("2027 > 80 @4"))
+    assert shown_target(most) == "> 80% đơn vị có từ 4 bác sĩ (năm 2027)"
     assert shown_target(_indicator()) == "Không nêu số"
 
 
