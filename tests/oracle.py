@@ -6,22 +6,13 @@ every figure again in exact fractions.
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
-from tests.conftest import ROOT
-
 Fields = dict[str, dict[str, Any]]
-
-
-def rows(plan: str, table: str) -> list[dict[str, str]]:
-    """The rows of a table of a catalog plan, read without the loader."""
-    with (ROOT / "plan" / "catalog" / plan / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 def counted(truth: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -8,7 +8,8 @@ import re
 import pytest
 
 from tests.conftest import Run, run
-from tests.oracle import as_text, check_figure, check_findings, check_tasks, rows
+from tests.oracle import as_text, check_figure, check_findings, check_tasks
+from tests.plan.catalog_case import rows
 
 INDICATORS = rows("ninh-binh-syt", "indicators")
 

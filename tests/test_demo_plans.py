@@ -11,7 +11,8 @@ import pytest
 
 from plan.load import catalog_ids
 from tests.conftest import ROOT, Run, run
-from tests.oracle import check_figure, check_findings, check_tasks, rows
+from tests.oracle import check_figure, check_findings, check_tasks
+from tests.plan.catalog_case import rows
 
 # The plan of the province has a module of its own.
 PERIODS = (

@@ -6,41 +6,25 @@ committed digest everywhere. Read with the csv module only: these tests do not t
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
-import tomllib
-import unicodedata
 from itertools import zip_longest
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-CATALOG = ROOT / "plan" / "catalog" / "kien-hai"
-SOURCE = ROOT.parent / "shared" / "sources" / "kien-hai.txt"
+from tests.plan.catalog_case import head, items, rows, source_text
+
 HEADER = "STT\tTên nhiệm vụ cụ thể\tCơ quan chủ trì\tCơ quan phối hợp\tThời gian hoàn thành"
 
-Row = dict[str, str]
 
-
-def _rows(name: str) -> list[Row]:
-    with (CATALOG / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, strict=True))
-
-
-INDICATORS = _rows("indicators.csv")
-TASKS = _rows("tasks.csv")
-UNITS = _rows("units.csv")
-PLAN = tomllib.loads((CATALOG / "plan.toml").read_text(encoding="utf-8"))
+INDICATORS = rows("kien-hai", "indicators")
+TASKS = rows("kien-hai", "tasks")
+UNITS = rows("kien-hai", "units")
+PLAN = head("kien-hai")
 
 TASK_PRINT = ("number", "name", "lead_text", "coordinating_text", "due_text")  # in the order of the table's columns
 PROSE_PRINT = ("section", "source", "sentence", "name", "target_text", "lead_text", "due_text")
 OFFICE_OF_SECTION = {"tram-y-te": "7", "trung-tam-dvth": "6", "bhxh": "10"}  # the item of section V that names it
-
-
-def _items(text: str) -> list[str]:
-    return text.split("; ") if text else []
 
 
 # --- against the document ---------------------------------------------------------------------
@@ -48,9 +32,7 @@ def _items(text: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def source() -> str:
-    if not SOURCE.parent.is_dir():
-        pytest.skip("the folder with the text of the documents is not beside the repository")
-    return unicodedata.normalize("NFC", SOURCE.read_text(encoding="utf-8"))
+    return source_text("kien-hai")
 
 
 def _plain(text: str) -> str:
@@ -150,9 +132,9 @@ def test_every_unit_and_group_stands_in_the_document_or_is_marked_an_example(sou
         if unit["example"]:
             assert unit["name"].endswith("(ví dụ)")
         else:
-            assert [n for n in (unit["name"], *_items(unit["aliases"])) if n.lower() not in text] == []
+            assert [n for n in (unit["name"], *items(unit["aliases"])) if n.lower() not in text] == []
     for group in PLAN["group"]:
-        assert [n for n in (group["name"], *_items(group.get("aliases", ""))) if n.lower() not in text] == []
+        assert [n for n in (group["name"], *items(group.get("aliases", ""))) if n.lower() not in text] == []
 
 
 def test_what_an_oddity_quotes_as_printed_is_printed(source: str) -> None:
@@ -160,7 +142,7 @@ def test_what_an_oddity_quotes_as_printed_is_printed(source: str) -> None:
     text = _plain(source)
     for oddity in PLAN["oddity"]:
         printed = oddity.get("printed", "")
-        assert printed in text or [part for part in _items(printed) if part not in text] == [], printed
+        assert printed in text or [part for part in items(printed) if part not in text] == [], printed
 
 
 # --- without the document ---------------------------------------------------------------------
@@ -204,29 +186,11 @@ def test_misprints_are_kept() -> None:
     assert [n for n, r in tasks.items() if not r["coordinating_text"]] == ["12", "19", "21", "25", "31"]
 
 
-@pytest.mark.parametrize("name", ["indicators.csv", "tasks.csv", "units.csv", "plan.toml"])
-def test_files_are_plain_nfc_text(name: str) -> None:
-    """Git can diff them and two machines agree on them: UTF-8, NFC, LF, no byte order mark."""
-    data = (CATALOG / name).read_bytes()
-    assert not data.startswith(b"\xef\xbb\xbf")
-    assert b"\r" not in data
-    assert data.endswith(b"\n")
-    assert unicodedata.is_normalized("NFC", data.decode("utf-8"))
-
-
-@pytest.mark.parametrize("rows", [INDICATORS, TASKS, UNITS], ids=["indicators", "tasks", "units"])
-def test_no_cell_is_too_many_too_few_or_untidy(rows: list[Row]) -> None:
-    for row in rows:
-        assert None not in row
-        assert None not in row.values()
-        assert [value for value in row.values() if value != " ".join(value.split())] == []
-
-
 # --- what was read out of a cell --------------------------------------------------------------
 
-NAMES = {u["id"]: (u["name"], *_items(u["aliases"])) for u in UNITS}
-NAMES |= {f"@{g['id']}": (g["name"], *_items(g.get("aliases", ""))) for g in PLAN["group"]}
-MEMBERS = {f"@{g['id']}": {u["id"] for u in UNITS if g["id"] in _items(u["groups"])} for g in PLAN["group"]}
+NAMES = {u["id"]: (u["name"], *items(u["aliases"])) for u in UNITS}
+NAMES |= {f"@{g['id']}": (g["name"], *items(g.get("aliases", ""))) for g in PLAN["group"]}
+MEMBERS = {f"@{g['id']}": {u["id"] for u in UNITS if g["id"] in items(u["groups"])} for g in PLAN["group"]}
 CELLS = [(r["code"], r["lead_text"], r["leads"]) for r in TASKS]
 CELLS += [(r["code"], r["coordinating_text"], r["coordinators"]) for r in TASKS]
 CELLS += [(r["code"], r["lead_text"], r["reporters"]) for r in INDICATORS if r["lead_text"]]
@@ -235,7 +199,7 @@ CELLS += [(r["code"], r["lead_text"], r["reporters"]) for r in INDICATORS if r["
 def _assigned(text: str) -> list[tuple[str, str]]:
     """Return (ref, scope) per item of an assignment cell."""
     pairs = []
-    for item in _items(text):
+    for item in items(text):
         match = re.fullmatch(r"([^\[\]]+?)(?: \[([^\[\]]+)\])?", item)
         assert match, item
         pairs.append((match[1], match[2] or ""))
@@ -278,7 +242,7 @@ def test_every_deadline_says_what_is_printed() -> None:
     """Years, quarters, ranges and "thường xuyên" are read from the cell and nothing is added."""
     quarters = {"I": "Q1", "II": "Q2", "IV": "Q4"}
     for task in TASKS:
-        printed, parts = task["due_text"].lower(), _items(task["due"])
+        printed, parts = task["due_text"].lower(), items(task["due"])
         assert re.findall(r"\d{4}", task["due"]) == re.findall(r"\d{4}", printed), task["code"]
         wanted = [quarters[q] for q in re.findall(r"Quý ([IV]+)/", task["due_text"])]
         assert re.findall(r"Q\d", task["due"]) == wanted, task["code"]
@@ -316,7 +280,7 @@ def test_every_target_holds_the_printed_number_its_direction_and_the_year_of_its
 
 def test_a_target_without_a_printed_number_is_owned_up_to() -> None:
     """Its reason says that no number is printed, and an oddity says what was made of it."""
-    read = {code for o in PLAN["oddity"] if o.get("kind") in ("reading", "gap") for code in _items(o.get("rows", ""))}
+    read = {code for o in PLAN["oddity"] if o.get("kind") in ("reading", "gap") for code in items(o.get("rows", ""))}
     blank = [row for row in INDICATORS if not row["target_text"]]
     assert [row["code"] for row in blank] == [*UNNUMBERED, "HEALTH_INSURANCE_TYPES"]
     for row in blank:
@@ -325,7 +289,7 @@ def test_a_target_without_a_printed_number_is_owned_up_to() -> None:
 
 
 def test_a_reporter_that_the_prose_does_not_name_is_owned_up_to() -> None:
-    gaps = {code for o in PLAN["oddity"] if o.get("kind") == "gap" for code in _items(o.get("rows", ""))}
+    gaps = {code for o in PLAN["oddity"] if o.get("kind") == "gap" for code in items(o.get("rows", ""))}
     assert {row["code"] for row in INDICATORS if not row["lead_text"]} <= gaps
 
 
@@ -338,31 +302,3 @@ def test_rows_asked_once_share_their_fields() -> None:
         asked = rows[row["same_as"]]
         for column in ("name", "fields", "measure", "aggregation", "decimals", "reporters"):
             assert row[column] == asked[column]
-
-
-def test_labels_fit_their_cells_and_reasons_are_given() -> None:
-    for row in INDICATORS:
-        assert 0 < len(row["short"]) <= 24
-        assert row["reason"].endswith(".")
-        for item in row["fields"].split(" | "):
-            assert len(item.split(": ", 1)[1]) <= 110, item
-
-
-def test_names_lead_to_one_unit_or_group() -> None:
-    """A wording that fitted two could file a return under the wrong one."""
-    names = [name for ref in NAMES for name in {n.lower() for n in NAMES[ref]}]
-    assert len(set(names)) == len(names)
-    assert len({u["id"] for u in UNITS}) == len(UNITS)
-    assert all(MEMBERS.values())
-
-
-def test_every_oddity_tells_where_what_and_what_to_do() -> None:
-    """Each row that one names exists, and no two say the same."""
-    codes = {r["code"] for r in INDICATORS + TASKS}
-    oddities = PLAN["oddity"]
-    for oddity in oddities:
-        assert {"place", "note", "suggestion"} <= set(oddity)
-        assert set(_items(oddity.get("rows", ""))) <= codes, oddity["place"]
-        if oddity.get("kind") == "misprint":
-            assert oddity["printed"] != oddity["reading"], oddity["place"]
-    assert len({(o["place"], o["note"]) for o in oddities}) == len(oddities)

@@ -6,13 +6,9 @@ committed digest everywhere. All but the last tests read with csv and tomllib on
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
-import tomllib
-import unicodedata
 from itertools import zip_longest
-from pathlib import Path
 
 import pytest
 
@@ -20,27 +16,12 @@ from plan.layout import layout_for
 from plan.load import load_plan
 from plan.model import Role
 from plan.period import parse_period
+from tests.plan.catalog_case import Row, head, items, rows, source_text
 
-ROOT = Path(__file__).parents[2]
-CATALOG = ROOT / "plan" / "catalog" / "thanh-nam"
-SOURCE = ROOT.parent / "shared" / "sources" / "thanh-nam.txt"
-
-Row = dict[str, str]
-
-
-def _rows(name: str) -> list[Row]:
-    with (CATALOG / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, strict=True))
-
-
-def _items(text: str) -> list[str]:
-    return text.split("; ") if text else []
-
-
-PLAN = tomllib.loads((CATALOG / "plan.toml").read_text(encoding="utf-8"))
-INDICATORS = _rows("indicators.csv")
-TASKS = _rows("tasks.csv")
-UNITS = _rows("units.csv")
+PLAN = head("thanh-nam")
+INDICATORS = rows("thanh-nam", "indicators")
+TASKS = rows("thanh-nam", "tasks")
+UNITS = rows("thanh-nam", "units")
 ODDITIES: list[Row] = PLAN["oddity"]
 
 # In the order in which the document prints them.
@@ -77,9 +58,7 @@ def _appendix(text: str) -> list[tuple[str, ...]]:
 
 @pytest.fixture(scope="module")
 def source() -> str:
-    if not SOURCE.parent.is_dir():
-        pytest.skip("the folder with the text of the documents is not beside the repository")
-    return unicodedata.normalize("NFC", SOURCE.read_text(encoding="utf-8"))
+    return source_text("thanh-nam")
 
 
 @pytest.fixture(scope="module")
@@ -124,9 +103,9 @@ def test_everybody_stands_in_the_document_or_is_marked_an_example(document: str)
         if unit["example"]:
             assert unit["name"].endswith("(ví dụ)")
         else:
-            assert [name for name in (unit["name"], *_items(unit["aliases"])) if name not in document] == []
+            assert [name for name in (unit["name"], *items(unit["aliases"])) if name not in document] == []
     for group in PLAN["group"]:
-        assert [name for name in (group["name"], *_items(group["aliases"])) if name not in document] == []
+        assert [name for name in (group["name"], *items(group["aliases"])) if name not in document] == []
 
 
 def test_oddities_quote_the_document(document: str) -> None:
@@ -176,28 +155,10 @@ def test_misprints_are_kept() -> None:
     assert [r["number"] for r in INDICATORS if "–" in r["lead_text"]] == ["1", "2", "3"]
 
 
-@pytest.mark.parametrize("name", ["indicators.csv", "tasks.csv", "units.csv", "plan.toml"])
-def test_files_are_plain_nfc_text(name: str) -> None:
-    """Git can diff them and two machines agree on them: UTF-8, NFC, LF, no byte order mark."""
-    data = (CATALOG / name).read_bytes()
-    assert not data.startswith(b"\xef\xbb\xbf")
-    assert b"\r" not in data
-    assert data.endswith(b"\n")
-    assert unicodedata.is_normalized("NFC", data.decode("utf-8"))
-
-
-@pytest.mark.parametrize("rows", [INDICATORS, TASKS, UNITS], ids=["indicators", "tasks", "units"])
-def test_no_cell_is_too_many_too_few_or_untidy(rows: list[Row]) -> None:
-    for row in rows:
-        assert None not in row
-        assert None not in row.values()
-        assert [value for value in row.values() if value != " ".join(value.split())] == []
-
-
 # --- what was read out of a cell --------------------------------------------------------------
 
-NAMES = {u["id"]: (u["name"], *_items(u["aliases"])) for u in UNITS}
-NAMES |= {f"@{g['id']}": (g["name"], *_items(g["aliases"])) for g in PLAN["group"]}
+NAMES = {u["id"]: (u["name"], *items(u["aliases"])) for u in UNITS}
+NAMES |= {f"@{g['id']}": (g["name"], *items(g["aliases"])) for g in PLAN["group"]}
 CELLS = [(r["code"], r["lead_text"], r["leads"]) for r in TASKS]
 CELLS += [(r["code"], r["coordinating_text"], r["coordinators"]) for r in TASKS]
 CELLS += [(r["code"], r["lead_text"], r["reporters"]) for r in INDICATORS]
@@ -209,7 +170,7 @@ CELLS += [(r["code"], r["monitor_text"], r["monitors"]) for r in INDICATORS]
 def test_whoever_is_printed_is_assigned_in_order_and_nobody_else(code: str, printed: str, read: str) -> None:
     """Strike the assigned names from the front of the printed cell: only commas remain between and behind them."""
     rest = printed
-    for ref in _items(read):
+    for ref in items(read):
         words = (ref[1:],) if ref.startswith("?") else NAMES[ref]
         rest = rest.removeprefix(",").strip()
         found = max((w for w in words if rest.lower().startswith(w.lower())), key=len, default="")
@@ -257,8 +218,7 @@ def test_every_target_is_the_printed_one() -> None:
 
 def test_rows_that_another_plan_has_are_measured_as_there() -> None:
     """A national code means one figure: measure, aggregation, decimals and input names agree, so plans roll up."""
-    with (CATALOG.parent / "ninh-binh-syt" / "indicators.csv").open(encoding="utf-8", newline="") as file:
-        province = {row["code"]: row for row in csv.DictReader(file)}
+    province = {row["code"]: row for row in rows("ninh-binh-syt", "indicators")}
 
     def figure(row: Row) -> tuple[str, ...]:
         inputs = [re.sub(r":.*", "", field) for field in row["fields"].split(" | ")]

@@ -6,36 +6,21 @@ everywhere. The tables are read with the csv module only: these tests do not tru
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
-import tomllib
-import unicodedata
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
 from plan.layout import layout_for
 from plan.load import load_plan
 from plan.period import parse_period
+from tests.plan.catalog_case import Row, head, rows, source_text
 
-ROOT = Path(__file__).parents[2]
-CATALOG = ROOT / "plan" / "catalog" / "tran-lieu"
-SOURCE = ROOT.parent / "shared" / "sources" / "tran-lieu.txt"
-
-Row = dict[str, str]
-
-
-def _rows(name: str) -> list[Row]:
-    with (CATALOG / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, strict=True))
-
-
-INDICATORS = _rows("indicators.csv")
-TASKS = _rows("tasks.csv")
-UNITS = _rows("units.csv")
-PLAN = tomllib.loads((CATALOG / "plan.toml").read_text(encoding="utf-8"))
+INDICATORS = rows("tran-lieu", "indicators")
+TASKS = rows("tran-lieu", "tasks")
+UNITS = rows("tran-lieu", "units")
+PLAN = head("tran-lieu")
 ODDITIES: list[Row] = PLAN["oddity"]
 
 INDICATOR_PRINT = ("section", "name", "target_text", "source", "sentence")
@@ -49,22 +34,8 @@ NUMBER = re.compile(r"\d+(?:,\d+)?")
 @pytest.fixture(scope="module")
 def lines() -> list[str]:
     """The lines of the document without blank ones and page numbers."""
-    if not SOURCE.parent.is_dir():
-        pytest.skip("the folder with the text of the documents is not beside the repository")
-    text = unicodedata.normalize("NFC", SOURCE.read_text(encoding="utf-8"))
-    tidy = (" ".join(line.split()) for line in text.splitlines())
+    tidy = (" ".join(line.split()) for line in source_text("tran-lieu").splitlines())
     return [line for line in tidy if line and not line.isdigit()]
-
-
-@pytest.fixture(scope="module")
-def text(lines: list[str]) -> str:
-    return " ".join(lines)
-
-
-def _between(lines: list[str], first: str, last: str) -> list[str]:
-    start = next(i for i, line in enumerate(lines) if line.startswith(first))
-    end = next(i for i, line in enumerate(lines) if i > start and line.startswith(last))
-    return lines[start + 1 : end]
 
 
 def _items(lines: list[str]) -> list[str]:
@@ -76,6 +47,17 @@ def _items(lines: list[str]) -> list[str]:
         else:
             found[-1] += f" {line}"
     return found
+
+
+@pytest.fixture(scope="module")
+def text(lines: list[str]) -> str:
+    return " ".join(lines)
+
+
+def _between(lines: list[str], first: str, last: str) -> list[str]:
+    start = next(i for i, line in enumerate(lines) if line.startswith(first))
+    end = next(i for i, line in enumerate(lines) if i > start and line.startswith(last))
+    return lines[start + 1 : end]
 
 
 def test_every_indicator_is_a_sentence_of_its_place(lines: list[str]) -> None:
@@ -238,18 +220,6 @@ def test_whoever_a_heading_of_section_iv_names_leads_its_tasks() -> None:
             assert names[ref].lower() in row["group"].lower() or names[ref] == "Các tổ chức chính trị - xã hội"
         for ref in filter(None, row["coordinators"].split("; ")):
             assert names.get(ref, ref.lstrip("?")).lower() in row["sentence"].lower(), row["code"]
-
-
-@pytest.mark.parametrize("name", ["indicators.csv", "tasks.csv", "units.csv", "plan.toml"])
-def test_files_are_plain_nfc_text(name: str) -> None:
-    """Git can diff them and two machines agree on them: UTF-8, NFC, LF, no byte order mark."""
-    data = (CATALOG / name).read_bytes()
-    assert not data.startswith(b"\xef\xbb\xbf")
-    assert b"\r" not in data
-    assert data.endswith(b"\n")
-    assert unicodedata.is_normalized("NFC", data.decode("utf-8"))
-    for rows in (INDICATORS, TASKS, UNITS):
-        assert [v for row in rows for v in row.values() if v != " ".join(v.split())] == []
 
 
 def test_labels_fit_their_cells_and_reasons_are_given() -> None:

@@ -6,9 +6,7 @@ are those of the source text. Skipped where the texts are not beside the reposit
 
 from __future__ import annotations
 
-import csv
 import re
-import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +16,8 @@ import pytest
 from plan.model import PlanError
 from plan.tables import INDICATOR_PRINTED, TASK_PRINTED
 from plan.word.draft import Draft, read_document
+from tests.plan.catalog_case import rows, source_text
 
-ROOT = Path(__file__).parents[2]
-SOURCES = ROOT.parent / "shared" / "sources"
 CALENDARS = {
     "ninh-binh-syt": {"H1": "06-10", "Y": "12-10"},
     "thanh-nam": {"H1": "05-25", "Y": "12-10"},
@@ -29,10 +26,7 @@ CALENDARS = {
 
 
 def _text(plan: str) -> str:
-    if not SOURCES.is_dir():
-        pytest.skip("the folder with the text of the documents is not beside the repository")
-    text = unicodedata.normalize("NFC", (SOURCES / f"{plan}.txt").read_text(encoding="utf-8"))
-    return re.sub(r"</?[bi]>|\*+|\$", "", text).replace("\\geq", "≥")
+    return re.sub(r"</?[bi]>|\*+|\$", "", source_text(plan)).replace("\\geq", "≥")
 
 
 def _document(text: str, *, pages: bool = True) -> Any:  # noqa: ANN401 (python-docx's own type is its affair)
@@ -72,8 +66,7 @@ def imported(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 @pytest.mark.parametrize(("table", "columns"), [("indicators", INDICATOR_PRINTED), ("tasks", TASK_PRINTED)])
 def test_every_printed_row_is_the_catalogs(imported: tuple[str, Draft], table: str, columns: tuple[str, ...]) -> None:
     plan, draft = imported
-    with (ROOT / "plan" / "catalog" / plan / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
-        printed = [row for row in csv.DictReader(stream) if not row["source"]]
+    printed = [row for row in rows(plan, table) if not row["source"]]
     read = getattr(draft.tables, table).rows
     assert [[row[c] for c in columns] for row in read] == [[row[c] for c in columns] for row in printed]
 
@@ -120,8 +113,7 @@ def test_cells_of_many_short_lines_are_whole_again(tmp_path: Path) -> None:
         ("indicators", ("PHỤ LỤC 1", "PHÂN CÔNG THỰC HIỆN CÁC MỤC TIÊU")),
         ("tasks", ("PHỤ LỤC 02", "PHÂN CÔNG NHIỆM VỤ THỰC HIỆN KẾ HOẠCH")),
     ):
-        with (ROOT / "plan" / "catalog" / "muong-la" / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
-            printed[table] = [row for row in csv.DictReader(stream) if not row.get("part_of")]
+        printed[table] = [row for row in rows("muong-la", table) if not row.get("part_of")]
         for title in titles:
             document.add_paragraph(title)
         head = ("STT", "Tên mục tiêu", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian hoàn thành")
