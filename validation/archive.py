@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 
+from plan.broken_zip import BROKEN_ZIP
 from validation.raw import RefusedError
 
 MAX_MEMBERS = 4_000  # a workbook with hundreds of pictures stays below
@@ -34,7 +35,7 @@ class Archive:
             raise RefusedError("FILE_HOSTILE", reason="có quá nhiều thành phần bên trong")
         try:
             entries = zipfile.ZipFile(io.BytesIO(data)).infolist()
-        except (zipfile.BadZipFile, struct.error, ValueError, OSError, EOFError, NotImplementedError) as error:
+        except BROKEN_ZIP as error:
             raise RefusedError("FILE_DAMAGED", detail="nội dung tệp bị thiếu") from error
         self._data = data
         self._left = MAX_TOTAL

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from plan.atomic import reason
+from plan.broken_zip import BROKEN_ZIP
 from plan.model import PlanError
 
 MAX_FILE = 20 << 20  # bytes; the largest plan of the catalog has some 100 KB
@@ -54,7 +53,7 @@ def checked_bytes(path: Path) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _look(path, archive)
-    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, NotImplementedError, OSError) as error:
+    except BROKEN_ZIP as error:
         raise damaged(path) from error
     except RuntimeError as error:  # what zipfile says of a member with a password
         raise _refused(path, "tệp có đặt mật khẩu. Bỏ mật khẩu, lưu lại rồi nạp lại.") from error

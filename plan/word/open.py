@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from plan.atomic import reason
+from plan.broken_zip import BROKEN_ZIP
 from plan.model import PlanError
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _package_fault(data: bytes) -> str:
             if fault := _listed_fault(entries):
                 return fault
             return _content_fault(package, entries)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+    except (*BROKEN_ZIP, RuntimeError):  # the latter of a member with a password that is not marked
         return _damaged()
 
 

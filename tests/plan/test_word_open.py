@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from plan.broken_zip import BROKEN_ZIP
 from plan.model import PlanError
 from plan.word.draft import read_document
-from plan.word.open import MOST_BYTES, MOST_ROWS
+from plan.word.open import MOST_BYTES, MOST_ROWS, open_document
 from tests.plan.word_documents import Appendix, WordMaker
 
 HEAD = {"number": "STT", "name": "Tên nhiệm vụ", "lead_text": "Cơ quan chủ trì", "due_text": "Thời hạn"}
@@ -182,3 +183,20 @@ def test_a_flipped_byte_is_read_or_refused(seed: int, tmp_path: Path) -> None:
         assert read_document(path).tables.tasks.rows
     except PlanError as refused:
         assert len(str(refused).splitlines()) == 1
+
+
+@pytest.mark.parametrize("answer", BROKEN_ZIP, ids=lambda answer: answer.__name__)
+def test_whatever_zipfile_says_of_a_broken_package_is_one_line(
+    answer: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """zipfile raises many kinds, struct.error among them: none may reach people as a traceback."""
+    file = tmp_path / "ke-hoach.docx"
+    file.write_bytes(b"PK\x03\x04")
+
+    def broken(*_: object) -> None:
+        raise answer
+
+    monkeypatch.setattr(zipfile.ZipFile, "__init__", broken)
+    monkeypatch.setattr(zipfile.ZipFile, "__del__", lambda self: None)
+    with pytest.raises(PlanError, match="hỏng"):
+        open_document(file)
