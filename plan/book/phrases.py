@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from plan.code_words import FIELD_WORDS
 from plan.grammar import format_due, parse_due, parse_fields
 from plan.model import DueKind
-from plan.printed.due import read_due
 from plan.words import fold
 
 DUE_EXAMPLE = (
@@ -101,6 +100,8 @@ def _bare_due(text: str) -> str:
     """Return the meaning of a time that stands without "đến", read as in a printed cell; "" where it has not one."""
     if _is_due(f"by {_moment(text)}"):
         return f"by {_moment(text)}"
+    from plan.printed.due import read_due  # noqa: PLC0415  # its patterns cost 20 ms; a layout only shows deadlines
+
     parts = () if ".." in text else read_due(text)
     return format_due(parts) if len(parts) == 1 and parts[0].kind in (DueKind.BY, DueKind.RANGE) else ""
 
