@@ -25,6 +25,8 @@ def build_plan(tables: PlanTables) -> Plan:
         units=tuple(_unit(row) for row in tables.units.rows),
         groups=tuple(Group(r["id"], r["name"], grammar.parse_names(r["aliases"])) for r in tables.groups.rows),
         oddities=tuple(_oddity(row) for row in tables.oddities.rows),
+        rule_settings=(),
+        waivers=(),
         digest="",
     )
     content = json.dumps(asdict(plan), ensure_ascii=False, sort_keys=True, default=str)
@@ -77,6 +79,7 @@ def _unit(row: Row) -> Unit:
         **{key: row[key] for key in ("id", "code", "kind", "name", "parent", "contact")},
         groups=grammar.parse_names(row["groups"]),
         aliases=grammar.parse_names(row["aliases"]),
+        population=None,
         example=grammar.parse_flag(row["example"]),
         confirm=grammar.parse_names(row["confirm"]),
     )

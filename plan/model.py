@@ -73,7 +73,10 @@ class DueKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One input of an indicator: `name` is stable, `label` is what the unit reads beside the cell."""
+    """One input of an indicator: `name` is stable, `label` is what the unit reads beside the cell.
+
+    A `cumulative` number is counted from the first day of the year ("lũy kế"), so that it cannot fall within it.
+    """
 
     name: str
     label: str
@@ -82,6 +85,7 @@ class Field:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     required: bool = True
+    cumulative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +181,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Whoever reports. `code` is the official administrative code where there is one, else ""."""
+    """Whoever reports. `code` is the official administrative code where there is one, else "".
+
+    `population` are the people of its area, None where nobody has given the number.
+    """
 
     id: str
     code: str
@@ -187,6 +194,7 @@ class Unit:
     parent: str
     aliases: tuple[str, ...]
     contact: str
+    population: int | None
     example: bool  # not named by the document: a stand-in that `plan check` asks to replace
     confirm: tuple[str, ...]  # as of an indicator
 
@@ -254,6 +262,33 @@ class Oddity:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleSetting:
+    """A severity that the department gives to a rule of plan.rule_words, so that a new rule can warn first.
+
+    It holds for periods that end on or before `until`; None: for all.
+    """
+
+    rule: str
+    severity: str  # "error", "warning" or "note", the words of validation.model.Severity
+    until: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A unit is let off a rule: what the rule finds is told as a note with the reason (DESIGN section 8).
+
+    `row` is an indicator or task code, "" for every row of the unit. Holds like a RuleSetting.
+    """
+
+    unit: str
+    rule: str
+    row: str
+    until: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """One issuer's plan, complete. `digest` is the SHA-256 of its canonical content."""
 
@@ -272,6 +307,8 @@ class Plan:
     units: tuple[Unit, ...]
     groups: tuple[Group, ...]
     oddities: tuple[Oddity, ...]
+    rule_settings: tuple[RuleSetting, ...]
+    waivers: tuple[Waiver, ...]
     digest: str
 
 

@@ -72,6 +72,7 @@ def _unit(ward: official.Ward, *, is_shared: bool) -> Unit:
         parent="",
         aliases=(name,),
         contact="",
+        population=None,
         example=False,
         confirm=(),
     )

@@ -75,10 +75,12 @@ PLAN = Plan(
     units=(),
     groups=(),
     oddities=(),
+    rule_settings=(),
+    waivers=(),
     digest="",
 )
 
 
 def unit(unit_id: str, name: str = "", groups: tuple[str, ...] = (), kind: str = "") -> Unit:
     """A unit that the document names."""
-    return Unit(unit_id, "", kind, name or unit_id, groups, "", (), "", example=False, confirm=())
+    return Unit(unit_id, "", kind, name or unit_id, groups, "", (), "", None, example=False, confirm=())

@@ -10,21 +10,24 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from plan.layout import CHECK_SHEET, GUIDE_SHEET, INDICATOR_SHEET, TASK_SHEET, WorkbookLayout, layout_for
 from plan.model import Period, Plan
+from plan.rule_words import RULE_WORDS
 from plan.words import TaskStatus, fold
 from validation.choose import choose
+from validation.evidence import Evidence
 from validation.identify import identify, likely_unit
 from validation.inbox import Received
 from validation.locate import Where
 from validation.messages import finding
-from validation.model import At, Checked, Finding, IndicatorEntry, Return, Severity, TaskEntry, Verdict
+from validation.model import At, Checked, Earlier, Finding, IndicatorEntry, Return, Severity, TaskEntry, Verdict
 from validation.raw import Fault, RawBook, parse_a1
 from validation.reading import ReadCell, ReadTask, read_rows
 from validation.rules import RULES
+from validation.settings import settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,24 @@ class _Read:
     findings: tuple[Finding, ...]
 
 
-def check_returns(plan: Plan, period: Period, received: Iterable[Received], deadline: datetime | None) -> Checked:
-    """Validate every received file of one period. Files are consumed one by one; only rows are kept."""
+def check_returns(
+    plan: Plan,
+    period: Period,
+    received: Iterable[Received],
+    deadline: datetime | None,
+    earlier: Sequence[Earlier] = (),
+) -> Checked:
+    """Validate every received file of one period. Files are consumed one by one; only rows are kept.
+
+    `earlier` are the plan's former periods as the ledger remembers them, the nearest first.
+    """
     layouts = {u.id: layout_for(plan, u, period) for u in plan.units}
     reads = [_read(r, plan, period, layouts) for r in received]
     cells = [c for r in reads for c in r.cells]
     tasks = [t for r in reads for t in r.tasks]
-    received_on = {r.received.file: r.received.received_at.date() for r in reads}
-    findings = [f for r in reads for f in r.findings] + _checks(cells, tasks, received_on)
+    received_at = {r.received.file: r.received.received_at for r in reads}
+    evidence = Evidence(plan, period, cells, tasks, received_at, earlier)
+    findings = settled([*(f for r in reads for f in r.findings), *_checks(evidence)], plan, period)
     blocked = _blocked(findings)
     findings = _explained(_folded(findings), cells, tasks)
     severities: dict[str, set[Severity]] = defaultdict(set)
@@ -55,11 +68,15 @@ def check_returns(plan: Plan, period: Period, received: Iterable[Received], dead
     returns, remarks, silenced = choose(returns, _answered(cells, tasks, blocked))
     findings = [f for f in findings if f.file not in silenced] + remarks
     counted = {r.file for r in returns if r.counts}
+    indicators = [_indicator_entry(c, blocked) for c in cells]
+    assigned = [_task_entry(t, blocked) for t in tasks]
     return Checked(
         returns=tuple(returns),
         findings=tuple(sorted(findings, key=_order)),
-        indicator_entries=tuple(_indicator_entry(c, blocked) for c in cells if c.file in counted),
-        task_entries=tuple(_task_entry(t, blocked) for t in tasks if t.file in counted),
+        indicator_entries=tuple(e for e in indicators if e.file in counted),
+        task_entries=tuple(e for e in assigned if e.file in counted),
+        other_indicator_entries=tuple(e for e in indicators if e.file not in counted),
+        other_task_entries=tuple(e for e in assigned if e.file not in counted),
     )
 
 
@@ -78,17 +95,20 @@ def _read(received: Received, plan: Plan, period: Period, layouts: Mapping[str, 
     if identity.lock_digest and identity.lock_digest != layout.lock_digest:
         findings.append(finding("TEMPLATE_CHANGED", name, At(unit=identity.unit)))
     rows = read_rows(content, layout, Where(name, identity.unit))
-    received = replace(received, content=RawBook((), content.kind))  # the sheets are read: let their memory go
+    # The sheets are read: let their memory go.
+    received = replace(received, content=RawBook((), content.kind), data=b"")
     return _Read(received, identity.unit, rows.cells, rows.tasks, (*findings, *rows.findings))
 
 
-def _checks(cells: Sequence[ReadCell], tasks: Sequence[ReadTask], received_on: dict[str, date]) -> list[Finding]:
+def _checks(evidence: Evidence) -> list[Finding]:
+    cells, tasks = evidence.cells, evidence.tasks
     if not cells and not tasks:
         return []
     # Importing pandera costs half a second, so it waits until a row needs it.
     from validation.schema import check_cells, check_tasks  # noqa: PLC0415
 
-    ruled = [f for rule in RULES for f in rule(cells)]
+    received_on = {file: moment.date() for file, moment in evidence.received_at.items()}
+    ruled = [f for rule in RULES for f in rule(evidence)]
     return [*check_cells(cells), *check_tasks(tasks, received_on), *ruled]
 
 
@@ -109,16 +129,17 @@ def _folded(findings: Sequence[Finding]) -> list[Finding]:
     return [*whole, *kept.values()]
 
 
-# Warnings that the unit alone can answer; a remark in the row says nothing about a changed label or sheet.
-_EXPLAINABLE = frozenset({"ATTAINED_WITHOUT_EVIDENCE", "DATE_IMPLAUSIBLE"})
-
-
 def _explained(findings: list[Finding], cells: Sequence[ReadCell], tasks: Sequence[ReadTask]) -> list[Finding]:
-    """A warning whose row carries an explanation becomes a note; the explanation travels with the entry."""
+    """A rule's warning whose row carries an explanation becomes a note; the explanation travels with the entry.
+
+    Only rules can be answered so: a remark in the row says nothing about a changed label or sheet.
+    """
     explained = {(c.file, c.line.indicator.code) for c in cells if c.explanation}
     explained |= {(t.file, t.line.code) for t in tasks if t.explanation}
     return [
-        replace(f, severity=Severity.NOTE) if f.code in _EXPLAINABLE and (f.file, f.row) in explained else f
+        replace(f, severity=Severity.NOTE)
+        if f.severity is Severity.WARNING and f.code in RULE_WORDS and (f.file, f.row) in explained
+        else f
         for f in findings
     ]
 
@@ -142,6 +163,7 @@ def _return(read: _Read, severities: set[Severity], deadline: datetime | None) -
         verdict=verdict,
         counts=any(c.given for c in read.cells) or any(t.given for t in read.tasks),
         late=deadline is not None and received.received_at >= deadline,
+        sender=received.sender,
     )
 
 

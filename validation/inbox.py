@@ -26,14 +26,20 @@ _DEBRIS = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".gitkeep"})
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One file as it came: `file` is its path below the folder with forward slashes."""
+    """One file as it came: `file` is its path below the folder with forward slashes.
+
+    A file out of a parcel (an e-mail, a zip) has the parcel's path before its own: "thu.eml/bao-cao.xlsx"; `top` is
+    the path of the file that lies on the disk. `data` are the bytes, b"" of a file too large to keep.
+    """
 
     file: str
-    path: Path
+    top: str
     sha256: str
     size: int
     received_at: datetime
     content: RawBook | Fault
+    data: bytes = b""
+    sender: str = ""  # of an e-mail
 
 
 def files_in(folder: Path) -> list[Path]:
@@ -68,13 +74,12 @@ def _receive(path: Path, folder: Path, zone: tzinfo) -> Received:
         data = path.read_bytes() if stat.st_size <= LARGEST else b""
     except OSError as failure:
         fault = Fault("FILE_UNREADABLE", {"detail": reason(failure)})
-        return Received(file, path, "", 0, datetime.fromtimestamp(0, UTC).astimezone(zone), fault)
+        return Received(file, file, "", 0, datetime.fromtimestamp(0, UTC).astimezone(zone), fault)
     moment = datetime.fromtimestamp(stat.st_mtime, UTC).astimezone(zone)
     if stat.st_size > LARGEST:
         fault = Fault("FILE_TOO_LARGE", {"size": f"{stat.st_size // (1024 * 1024)} MB"})
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        return Received(file, path, digest, stat.st_size, moment, fault)
-    return Received(
-        file, path, hashlib.sha256(data).hexdigest(), len(data), moment, read_book(data, path.name, _FOR_PEOPLE)
-    )
+        return Received(file, file, digest, stat.st_size, moment, fault)
+    content = read_book(data, path.name, _FOR_PEOPLE)
+    return Received(file, file, hashlib.sha256(data).hexdigest(), len(data), moment, content, data)

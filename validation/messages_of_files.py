@@ -1,4 +1,4 @@
-"""What is said of a whole file: what it is, whose it is, which of several counts. Text only."""
+"""What is said of a whole file: what it is and whose it is. Text only."""
 
 from __future__ import annotations
 
@@ -123,30 +123,5 @@ IDENTITY: dict[str, Message] = {
         "Biểu mẫu được tạo từ bản kế hoạch cũ hơn; các dòng của đơn vị đã thay đổi sau đó. "
         "Số liệu vẫn được đọc theo mã dòng.",
         "Gửi cho đơn vị biểu mẫu mới nếu nội dung chỉ tiêu, nhiệm vụ của đơn vị đã khác.",
-    ),
-    "SUPERSEDED": Message(
-        _N,
-        "Đã có bản gửi sau",
-        "Đơn vị đã gửi bản khác được dùng để tổng hợp: {used}. Tệp này được giữ lại nhưng không tính.",
-        "Không cần làm gì.",
-    ),
-    "SUPERSEDED_RICHER": Message(
-        _W,
-        "Bản gửi sau thiếu dòng đã báo cáo",
-        "Đơn vị đã gửi bản khác được dùng để tổng hợp ({used}), nhưng {lost} dòng có số liệu ở tệp này thì bản đó "
-        "bỏ trống hoặc sai.",
-        "Hỏi đơn vị bản nào đúng; đề nghị gửi một tệp có đủ cả hai phụ lục.",
-    ),
-    "TWO_VERSIONS": Message(
-        _E,
-        "Hai bản cùng thời điểm",
-        "Có hai bản khác nhau của đơn vị cùng thời điểm nhận (bản kia: {other}) nên không biết bản nào là bản cuối.",
-        "Cả hai chưa được tính. Hỏi đơn vị, chuyển bản không dùng ra khỏi thư mục rồi chạy lại.",
-    ),
-    "NEWER_NOT_USED": Message(
-        _W,
-        "Bản gửi sau chưa dùng được",
-        "Bản gửi sau này còn lỗi nên đang dùng bản trước đó: {used}.",
-        "Sửa các lỗi của bản này rồi gửi lại để thay bản trước.",
     ),
 }

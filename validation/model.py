@@ -13,7 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from plan.model import Role
+from plan.model import Period, Role
 from plan.words import DataState, TaskStatus
 
 
@@ -127,13 +127,29 @@ class Return:
     verdict: Verdict
     counts: bool
     late: bool
+    sender: str = ""  # the address that an e-mail came from, "" for a file that came otherwise
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The outcome of a whole validation run, sorted by file and cell; entries only of returns that count."""
+    """The outcome of a whole validation run, sorted by file and cell.
+
+    `indicator_entries` and `task_entries` are of the returns that count, and of no others; the `other_` ones were
+    read out of the rest, for the ledger and for what changed between two versions.
+    """
 
     returns: tuple[Return, ...]
     findings: tuple[Finding, ...]
+    indicator_entries: tuple[IndicatorEntry, ...]
+    task_entries: tuple[TaskEntry, ...]
+    other_indicator_entries: tuple[IndicatorEntry, ...] = ()
+    other_task_entries: tuple[TaskEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What was counted in an earlier period of the same plan, as the ledger remembers it; blocked entries left out."""
+
+    period: Period
     indicator_entries: tuple[IndicatorEntry, ...]
     task_entries: tuple[TaskEntry, ...]

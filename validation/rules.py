@@ -1,48 +1,18 @@
-"""Rules across the cells of a row that no column schema can state: one small function each.
+"""The visible ordered list of rules: what can be read but must be asked about, one small function each.
 
-RULES is the visible ordered list; every rule takes what was read from all returns and yields findings.
-Nothing here reads files or decides severities (validation/message_table.py does).
+Every rule takes the whole Evidence of a run and yields findings. None reads files, and none decides severities:
+validation/message_table.py does, and the plan may set them otherwise (validation/settings.py).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
-from plan.layout import is_required
-from plan.words import ATTAINED, DataState
-from validation.messages import finding
-from validation.model import At, Finding
-from validation.reading import ReadCell
+from validation.evidence import Evidence
+from validation.model import Finding
+from validation.rules_of_rows import attained_without_evidence, partly_not_applicable
 
-
-def attained_without_evidence(cells: Sequence[ReadCell]) -> Iterator[Finding]:
-    """An indicator reported as "Đạt" whose evidence cell is blank deserves a second look."""
-    evidence = {(c.file, c.line.indicator.code): c for c in cells if c.line.field.name == "evidence"}
-    for cell in cells:
-        if cell.line.field.name != "attained" or cell.value != ATTAINED:
-            continue
-        proof = evidence.get((cell.file, cell.line.indicator.code))
-        if proof is not None and not proof.given and proof.state is not DataState.NOT_APPLICABLE:
-            at = At(proof.sheet, proof.cell, proof.unit, proof.line.indicator.code, "evidence")
-            yield finding("ATTAINED_WITHOUT_EVIDENCE", proof.file, at)
-
-
-def partly_not_applicable(cells: Sequence[ReadCell]) -> Iterator[Finding]:
-    """A ratio whose one half "does not apply" would vanish from the figure and from the list of the missing."""
-    rows: dict[tuple[str, str], list[ReadCell]] = defaultdict(list)
-    for cell in cells:
-        if is_required(cell.line.field):
-            rows[cell.file, cell.line.indicator.code].append(cell)
-    for row in rows.values():
-        out = [c for c in row if c.state is DataState.NOT_APPLICABLE]
-        if out and len(out) < len(row) and all(c.explanation for c in out):  # without a reason that is told first
-            first = out[0]
-            at = At(first.sheet, first.state_cell, first.unit, first.line.indicator.code, first.line.field.name)
-            yield finding("PARTLY_NOT_APPLICABLE", first.file, at)
-
-
-RULES: tuple[Callable[[Sequence[ReadCell]], Iterator[Finding]], ...] = (
+RULES: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
     attained_without_evidence,
     partly_not_applicable,
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from plan.layout import (
@@ -92,7 +91,7 @@ def book(
 def received(content: RawBook, file: str = "2026-H1_xa-gia-vien.xlsx", at: datetime = RECEIVED) -> Received:
     """The workbook as a file that came in at `at`."""
     digest = hashlib.sha256(repr(content).encode()).hexdigest()
-    return Received(file, Path(file), digest, 1000, at, content)
+    return Received(file, file, digest, 1000, at, content)
 
 
 def checked(*files: Received) -> Checked:

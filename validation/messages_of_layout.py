@@ -1,0 +1,89 @@
+"""What is said of a sheet, a column or a row that is not as the template had it. Text only."""
+
+from __future__ import annotations
+
+from validation.message_kind import Message
+from validation.model import Severity
+
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+LAYOUT: dict[str, Message] = {
+    "SHEET_MISSING": Message(
+        _E,
+        "Thiếu trang biểu",
+        "Không tìm thấy trang “{sheet}” trong tệp.",
+        "Mở lại biểu mẫu gốc của đơn vị, điền đủ trang này và gửi lại; không đổi tên hay xóa trang.",
+    ),
+    "HEADER_MISSING": Message(
+        _E,
+        "Mất dòng tiêu đề",
+        "Không tìm thấy dòng tiêu đề bảng (có các cột {columns}).",
+        "Chép số liệu sang biểu mẫu gốc rồi gửi lại; không sửa, xóa dòng tiêu đề.",
+    ),
+    "SHEET_DUPLICATE": Message(
+        _E,
+        "Hai trang cùng một biểu",
+        "Trang “{sheet}” và trang “{other}” cùng là một biểu nhưng số liệu khác nhau nên không biết dùng trang nào.",
+        "Chỉ giữ lại một trang có số liệu đúng, xóa trang kia.",
+    ),
+    "COLUMN_DUPLICATE": Message(
+        _E,
+        "Cột bị lặp",
+        "Có hai cột cùng tên “{column}” nên không biết dùng cột nào.",
+        "Chỉ giữ lại một cột, xóa cột thêm vào; không đổi tên cột của biểu mẫu.",
+    ),
+    "COLUMN_MISSING": Message(
+        _E,
+        "Mất cột",
+        "Không tìm thấy cột “{column}”.",
+        "Chép số liệu sang biểu mẫu gốc rồi gửi lại; không xóa hay đổi tên cột.",
+    ),
+    "ROW_MISSING": Message(
+        _E,
+        "Mất dòng",
+        "Không tìm thấy dòng “{label}” (mã {code}).",
+        "Mở lại biểu mẫu gốc, điền dòng này và gửi lại; không xóa dòng của biểu mẫu.",
+    ),
+    "ROW_DUPLICATE": Message(
+        _E,
+        "Dòng bị lặp",
+        "Dòng mã {code} xuất hiện hai lần (ô {first} và ô này) nên không biết dùng số nào.",
+        "Chỉ giữ lại một dòng có số liệu đúng, xóa dòng kia.",
+    ),
+    "ROW_UNKNOWN": Message(
+        _N,
+        "Dòng ngoài biểu mẫu",
+        "Dòng có mã “{code}” không thuộc biểu mẫu của đơn vị nên không được đọc.",
+        "Xóa dòng này nếu không cần.",
+    ),
+    "ROW_WITHOUT_CODE": Message(
+        _E,
+        "Dòng chép thêm",
+        "Có thêm một dòng “{label}” đã điền số liệu nhưng không phải dòng của biểu mẫu nên không biết dùng dòng nào.",
+        "Chỉ điền vào dòng của biểu mẫu, xóa dòng chép thêm.",
+    ),
+    "MEASURE_CHANGED": Message(
+        _E,
+        "Đơn vị tính khác biểu mẫu",
+        "Đơn vị tính đang là “{typed}”, trong khi biểu mẫu hiện hành dùng “{unit}”.",
+        "Điền lại theo biểu mẫu mới nhất được gửi cho đơn vị.",
+    ),
+    "ROW_MIXED": Message(
+        _E,
+        "Nội dung dòng bị xáo trộn",
+        "Nội dung dòng không khớp mã dòng: mã {code} nhưng nội dung là của dòng {other}.",
+        "Có thể một phần bảng đã bị dán hoặc sắp xếp lệch. Chép lại số liệu vào biểu mẫu gốc.",
+    ),
+    "LABEL_CHANGED": Message(
+        _W,
+        "Nội dung in sẵn bị sửa",
+        "Nội dung in sẵn của dòng đã bị sửa thành “{typed}”.",
+        "Kiểm tra số liệu có đúng với nội dung gốc “{label}” không; không sửa phần in sẵn của biểu mẫu.",
+    ),
+    "MERGED_INPUT": Message(
+        _E,
+        "Ô nhập bị gộp",
+        "Ô nhập bị gộp với ô khác ({range}) nên không biết số liệu thuộc dòng nào.",
+        "Bỏ gộp ô (Trang đầu > Phối & Căn giữa) và nhập lại từng ô.",
+    ),
+}
