@@ -5,9 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, replace
+from datetime import date
 
 from plan import grammar
-from plan.model import Aggregation, CalendarEntry, Group, Indicator, Measure, Oddity, OddityKind, Plan, Task, Unit
+from plan.model import (
+    Aggregation,
+    CalendarEntry,
+    Group,
+    Indicator,
+    Measure,
+    Oddity,
+    OddityKind,
+    Plan,
+    RuleSetting,
+    Task,
+    Unit,
+    Waiver,
+)
 from plan.tables import HEAD_COLUMNS, INDICATOR_PRINTED, TASK_PRINTED, PlanTables, Row
 
 
@@ -25,8 +39,12 @@ def build_plan(tables: PlanTables) -> Plan:
         units=tuple(_unit(row) for row in tables.units.rows),
         groups=tuple(Group(r["id"], r["name"], grammar.parse_names(r["aliases"])) for r in tables.groups.rows),
         oddities=tuple(_oddity(row) for row in tables.oddities.rows),
-        rule_settings=(),
-        waivers=(),
+        rule_settings=tuple(
+            RuleSetting(r["rule"], r["severity"], _until(r["until"]), r["reason"]) for r in tables.rules.rows
+        ),
+        waivers=tuple(
+            Waiver(r["unit"], r["rule"], r["row"].strip(), _until(r["until"]), r["reason"]) for r in tables.waivers.rows
+        ),
         digest="",
     )
     content = json.dumps(asdict(plan), ensure_ascii=False, sort_keys=True, default=str)
@@ -35,7 +53,11 @@ def build_plan(tables: PlanTables) -> Plan:
 
 def _calendar_entry(row: Row) -> CalendarEntry:
     first, last = (grammar.parse_month_day(row[key]) for key in ("first", "last"))
-    return CalendarEntry(row["kind"], first, last, grammar.parse_month_day(row["due"]) if row["due"] else None)
+    return CalendarEntry(row["kind"], first, last, grammar.parse_month_day(row["due"]) if row["due"].strip() else None)
+
+
+def _until(text: str) -> date | None:
+    return grammar.parse_day(text) if text.strip() else None
 
 
 def _oddity(row: Row) -> Oddity:
@@ -79,7 +101,7 @@ def _unit(row: Row) -> Unit:
         **{key: row[key] for key in ("id", "code", "kind", "name", "parent", "contact")},
         groups=grammar.parse_names(row["groups"]),
         aliases=grammar.parse_names(row["aliases"]),
-        population=None,
+        population=int(row["population"]) if row["population"].strip() else None,
         example=grammar.parse_flag(row["example"]),
         confirm=grammar.parse_names(row["confirm"]),
     )

@@ -33,15 +33,18 @@ class Names:
     tasks: Mapping[str, str]  # code -> the code of its parent, or ""
     parts: Mapping[str, str]  # unit id -> the id of its parent, or ""
     indicators: Mapping[str, Row]  # by code
+    answers: Mapping[str, tuple[str, ...]]  # code of a row -> the cells that name who answers for it
+    members: Mapping[str, frozenset[str]]  # unit id -> its groups
 
     @classmethod
     def of(cls, tables: PlanTables) -> Names:
         """Gather them; a table that cannot be read gives none."""
         units, tasks = _by_key(tables.units, "id"), _by_key(tables.tasks, "code")
+        answers = {code: (row["leads"], row["coordinators"]) for code, row in tasks.items()}
         indicators = _by_key(tables.indicators, "code")
         declared = frozenset(_by_key(tables.groups, "id"))
         rows = tables.units.rows if tables.units.is_whole else ()  # also of a unit whose own id is missing
-        groups = frozenset(g.strip() for row in rows for g in row["groups"].split(";")) - {""}
+        groups = frozenset(g for row in rows for g in _parts(row["groups"]))
         is_whole = tables.tasks.is_whole and tables.indicators.is_whole
         return cls(
             unit_table=tables.units.name,
@@ -54,7 +57,13 @@ class Names:
             tasks={code: row["parent"] for code, row in tasks.items()},
             parts={key: row["parent"] for key, row in units.items()},
             indicators=indicators,
+            answers=answers | {code: (row["reporters"],) for code, row in indicators.items()},
+            members={key: _parts(row["groups"]) for key, row in units.items()},
         )
+
+
+def _parts(text: str) -> frozenset[str]:
+    return frozenset(part.strip() for part in text.split(";")) - {""}
 
 
 def _by_key(table: Table, key: str) -> dict[str, Row]:
@@ -135,12 +144,12 @@ def names_somebody(column: str) -> Rule:
 
     def rule(row: Row, names: Names) -> str:
         refs = [a.ref for a in grammar.parse_assignments(row[column])] if names.units else []
-        return next((fault for ref in refs if (fault := _nobody(ref, names))), "")
+        return next((fault for ref in refs if (fault := nobody(ref, names))), "")
 
     return rule
 
 
-def _nobody(ref: str, names: Names) -> str:
+def nobody(ref: str, names: Names) -> str:
     """Return why a reference leads to nobody, with the id where a name was written; "" when it leads somewhere."""
     if ref.startswith("?") or ref in names.units:
         return ""

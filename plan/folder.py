@@ -16,14 +16,18 @@ from pathlib import Path
 
 import tomli_w
 
+from plan.cell_rules import near
 from plan.tables import (
     CALENDAR_COLUMNS,
     GROUP_COLUMNS,
     HEAD_COLUMNS,
     INDICATOR_COLUMNS,
     ODDITY_COLUMNS,
+    RULE_COLUMNS,
     TASK_COLUMNS,
     UNIT_COLUMNS,
+    WAIVER_COLUMNS,
+    YOUNGER_COLUMNS,
     PlanTables,
     Row,
     Table,
@@ -32,7 +36,14 @@ from plan.tables import (
 )
 
 HEADER = "plan.toml"
-_ENTRIES = {"calendar": CALENDAR_COLUMNS, "group": GROUP_COLUMNS, "oddity": ODDITY_COLUMNS}
+# By the name of their entries; the table (a field of PlanTables) beside the columns.
+_ENTRIES = {
+    "calendar": ("calendar", CALENDAR_COLUMNS),
+    "group": ("groups", GROUP_COLUMNS),
+    "oddity": ("oddities", ODDITY_COLUMNS),
+    "rule": ("rules", RULE_COLUMNS),
+    "waiver": ("waivers", WAIVER_COLUMNS),
+}
 _CSV = {"indicators.csv": INDICATOR_COLUMNS, "tasks.csv": TASK_COLUMNS, "units.csv": UNIT_COLUMNS}
 _NOTED = {"kind": "noted"}  # what an oddity is when nobody says more
 
@@ -40,27 +51,32 @@ _NOTED = {"kind": "noted"}  # what an oddity is when nobody says more
 def read_folder(folder: Path, faults: list[str]) -> PlanTables:
     """Read the four files of a plan; what cannot be read is noted in `faults` and left out."""
     content = _read_toml(folder, faults)
-    indicators, tasks, units = (_read_csv(folder, file, columns, faults) for file, columns in _CSV.items())
+    tables = {_table_of(file): _read_csv(folder, file, columns, faults) for file, columns in _CSV.items()}
     if content is None:
-        head, calendar, groups, oddities = (unread(HEADER, columns) for columns in (HEAD_COLUMNS, *_ENTRIES.values()))
+        head = unread(HEADER, HEAD_COLUMNS)
+        tables |= {table: unread(HEADER, columns) for table, columns in _ENTRIES.values()}
     else:
         head = _head(content, faults)
-        calendar, groups, oddities = (_entries(content, key, faults) for key in _ENTRIES)
-    return PlanTables(head, calendar, groups, indicators, tasks, units, oddities)
+        tables |= {table: _entries(content, key, faults) for key, (table, _) in _ENTRIES.items()}
+    return PlanTables(head=head, **tables)
 
 
 def write_texts(tables: PlanTables) -> dict[str, bytes]:
     """Return the files of a plan folder by name: UTF-8, LF, the same text for the same plan."""
     texts = tables.texts()
     content: dict[str, object] = dict(texts["head"][0])
-    for key, table in (("calendar", "calendar"), ("group", "groups"), ("oddity", "oddities")):
+    for key, (table, _) in _ENTRIES.items():
         entries = [{k: v for k, v in row.items() if v and _NOTED.get(k) != v} for row in texts[table]]
         if entries:
             content[key] = entries
     files = {HEADER: tomli_w.dumps(content).encode()}
     for file, columns in _CSV.items():
-        files[file] = _csv_text(columns, texts[file.removesuffix(".csv")]).encode()
+        files[file] = _csv_text(columns, texts[_table_of(file)]).encode()
     return files
+
+
+def _table_of(file: str) -> str:
+    return file.removesuffix(".csv")
 
 
 def _csv_text(columns: tuple[str, ...], rows: Sequence[Row]) -> str:
@@ -102,7 +118,8 @@ def _read_toml(folder: Path, faults: list[str]) -> dict[str, object] | None:
 def _head(content: Mapping[str, object], faults: list[str]) -> Table:
     known = (*HEAD_COLUMNS, *_ENTRIES)
     faults += [
-        f"{HEADER}, mục “{key}”: không dùng đến. Các mục có thể ghi: {', '.join(HEAD_COLUMNS)}"
+        f"{HEADER}, mục “{key}”: không dùng đến"
+        + (near(key, known) or f". Các mục có thể ghi: {', '.join(HEAD_COLUMNS)}")
         for key in content
         if key not in known
     ]
@@ -111,7 +128,7 @@ def _head(content: Mapping[str, object], faults: list[str]) -> Table:
 
 
 def _entries(content: Mapping[str, object], key: str, faults: list[str]) -> Table:
-    columns, found = _ENTRIES[key], content.get(key, [])
+    (_, columns), found = _ENTRIES[key], content.get(key, [])
     entries = [entry for entry in found if isinstance(entry, dict)] if isinstance(found, list) else []
 
     if entries != found:
@@ -161,6 +178,7 @@ def _read_csv(folder: Path, file: str, columns: tuple[str, ...], faults: list[st
     if fault := _header_fault(header, columns):
         faults.append(f"{file}: {fault}")
         return unread(file, columns)
+    younger = tuple(c for c in YOUNGER_COLUMNS.get(_table_of(file), ()) if c not in header)
     numbered: list[tuple[int, Row]] = []
     for line, cells in enumerate(records[1:], start=2):
         if not any(cell.strip() for cell in cells):
@@ -171,8 +189,8 @@ def _read_csv(folder: Path, file: str, columns: tuple[str, ...], faults: list[st
                 "Ô có dấu phẩy phải nằm trong ngoặc kép."
             )
         padded = (*cells, *[""] * len(header))
-        numbered.append((line, dict(zip(header, padded, strict=False))))
-    return grid(file, columns, header, numbered)
+        numbered.append((line, dict(zip(header, padded, strict=False)) | dict.fromkeys(younger, "")))
+    return grid(file, columns, (*header, *younger), numbered)
 
 
 def _header_fault(header: tuple[str, ...], columns: tuple[str, ...]) -> str:

@@ -30,16 +30,19 @@ FIELD_KINDS: dict[str, FieldKind] = {
     "evidence": FieldKind.TEXT,
 }
 
+CUMULATIVE = "(lũy kế)"  # of a number that is counted from the first day of the year
+
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _FIELD = re.compile(
     r"(?P<name>[a-z_]+)(?:\s*\[(?P<unit>[^\[\]]+)\])?(?:\s*\{(?P<low>[^{}.]*(?:\.[0-9]+)?)\.\.(?P<high>[^{}]*)\})?"
-    r"\s*:\s*(?P<label>.+)"
+    rf"(?P<mark>\s*{re.escape(CUMULATIVE)})?\s*:\s*(?P<label>.+)"
 )
 _TARGET = re.compile(r"(?P<year>20[0-9]{2})\s*(?P<sign>>=|<=|>|<)\s*(?P<value>[^@\s]+)(?:\s*@\s*(?P<at>[0-9]+))?")
 _ASSIGNMENT = re.compile(r"(?P<ref>[@?]?[^\[\]@?][^\[\]]*?)(?:\s*\[(?P<scope>[^\[\]]+)\])?")
 _OUTSIDE_BRACKETS = re.compile(r";(?![^\[]*\])")  # a scope may hold a semicolon of its own
 _MOMENT = re.compile(r"(?P<year>20[0-9]{2})(?:-Q(?P<quarter>[1-4])|-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 _MONTH_DAY = re.compile(r"([0-9]{2})-([0-9]{2})")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COMMON_YEAR = 2025  # a calendar recurs every year, so 29 February is no day of it
 
 _FIELD_EXAMPLE = "numerator [người] {0..}: Số người có thẻ | denominator [người]: Dân số"
@@ -63,7 +66,7 @@ def format_number(value: Decimal) -> str:
 
 
 def parse_fields(text: str) -> tuple[Field, ...]:
-    """Read the inputs of an indicator: `name [unit] {min..max}: label`, joined by " | "."""
+    """Read the inputs of an indicator: `name [unit] {min..max} (lũy kế): label`, joined by " | "."""
     found = tuple(_field(part.strip()) for part in text.split("|")) if text.strip() else ()
     _refuse_repeats([f.name for f in found], _FIELD_EXAMPLE)
     return found
@@ -73,22 +76,27 @@ def _field(part: str) -> Field:
     match = _FIELD.fullmatch(part)
     if match is None:
         raise ValueError(
-            f"“{part}” không phải là một số liệu. Viết: tên [đơn vị] {{từ..đến}}: nhãn, ví dụ: {_FIELD_EXAMPLE}"
+            f"“{part}” không phải là một số liệu. Viết: tên [đơn vị] {{từ..đến}}: nhãn, ví dụ: {_FIELD_EXAMPLE}. "
+            f"Số cộng dồn từ đầu năm thì thêm {CUMULATIVE} ngay trước dấu hai chấm"
         )
     name = match["name"]
     kind = FIELD_KINDS.get(name)
     if kind is None:
         raise ValueError(f"Không có số liệu tên “{name}”. Dùng một trong các tên: {', '.join(FIELD_KINDS)}")
+    is_number = kind in (FieldKind.COUNT, FieldKind.NUMBER)
     low = parse_number(match["low"]) if match["low"] else None
     high = parse_number(match["high"]) if match["high"] else None
-    if kind in (FieldKind.CHOICE, FieldKind.TEXT) and match["high"] is not None:
+    if not is_number and match["high"] is not None:
         raise ValueError(f"Số liệu “{name}” không phải là số nên không có giới hạn {{…}}. Ví dụ: {name}: Nhãn của ô")
+    if not is_number and match["mark"]:
+        raise ValueError(f"Số liệu “{name}” không phải là số nên không có {CUMULATIVE}. Ví dụ: {name}: Nhãn của ô")
     if kind is FieldKind.COUNT and low is None:
         low = Decimal(0)
     if low is not None and high is not None and low > high:
         raise ValueError(f"Giới hạn của “{name}” có số đầu lớn hơn số cuối. Ví dụ: {{0..100}}")
-    unit = (match["unit"] or "").strip()
-    return Field(name, match["label"].strip(), kind, unit, low, high, required=kind is not FieldKind.TEXT)
+    unit, label = (match["unit"] or "").strip(), match["label"].strip()
+    is_required = kind is not FieldKind.TEXT
+    return Field(name, label, kind, unit, low, high, required=is_required, cumulative=bool(match["mark"]))
 
 
 def format_fields(fields: tuple[Field, ...]) -> str:
@@ -104,7 +112,8 @@ def _field_text(field: Field) -> str:
         low = "" if field.minimum is None else format_number(field.minimum)
         high = "" if field.maximum is None else format_number(field.maximum)
         limits = f" {{{low}..{high}}}"
-    return f"{field.name}{unit}{limits}: {field.label}"
+    mark = f" {CUMULATIVE}" if field.cumulative else ""
+    return f"{field.name}{unit}{limits}{mark}: {field.label}"
 
 
 def parse_targets(text: str) -> tuple[Target, ...]:
@@ -286,6 +295,21 @@ def is_month_day(text: str) -> bool:
 def format_month_day(value: tuple[int, int]) -> str:
     """Write a day of every year as `parse_month_day` reads it."""
     return f"{value[0]:02}-{value[1]:02}"
+
+
+def parse_day(text: str) -> date:
+    """Read a day of one year, `YYYY-MM-DD`."""
+    if not _DAY.fullmatch(text):
+        raise ValueError(f"“{text}” không phải là ngày. Viết năm-tháng-ngày, ví dụ: 2026-12-31")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"“{text}” không phải là ngày có thật. Ví dụ: 2026-12-31") from None
+
+
+def format_day(value: date) -> str:
+    """Write a day as `parse_day` reads it."""
+    return value.isoformat()
 
 
 def _refuse_repeats(items: list[str], example: str) -> None:

@@ -19,6 +19,7 @@ _SHARED = {
     "sentence": "Nguyên văn câu",
     "confirm": "Cột còn phải xác nhận",
 }
+_EASED = {"until": "Áp dụng đến ngày", "reason": "Lý do"}
 # By table (a field of PlanTables), in any order: the order of columns is that of plan.tables.
 HEADINGS: Mapping[str, Mapping[str, str]] = {
     "head": {
@@ -75,6 +76,7 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
         "parent": "Cấp trên",
         "aliases": "Tên gọi khác",
         "contact": "Liên hệ",
+        "population": "Dân số",
         "example": "Chỉ là ví dụ",
         "confirm": _SHARED["confirm"],
     },
@@ -87,6 +89,8 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
         "reading": "Có lẽ là",
         "suggestion": "Đề nghị",
     },
+    "rules": {"rule": "Quy tắc", "severity": "Mức độ", **_EASED},
+    "waivers": {"unit": "Đơn vị được miễn", "rule": "Quy tắc được miễn", "row": "Chỉ cho dòng", **_EASED},
 }
 # An item of the head as it may stand; the one that a document may lack has none.
 HEAD_EXAMPLES: Mapping[str, str] = {

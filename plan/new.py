@@ -19,8 +19,10 @@ from plan.tables import (
     HEAD_COLUMNS,
     INDICATOR_COLUMNS,
     ODDITY_COLUMNS,
+    RULE_COLUMNS,
     TASK_COLUMNS,
     UNIT_COLUMNS,
+    WAIVER_COLUMNS,
     PlanTables,
     Row,
     Table,
@@ -97,6 +99,8 @@ def new_plan(province: str) -> PlanTables:
         tasks=_table("tasks.csv", TASK_COLUMNS, []),
         units=_table("units.csv", UNIT_COLUMNS, [_department(issuer), *map(_unit, communes)]),
         oddities=_table("plan.toml, [[oddity]]", ODDITY_COLUMNS, [_to_settle(area)]),
+        rules=_table("plan.toml, [[rule]]", RULE_COLUMNS, []),
+        waivers=_table("plan.toml, [[waiver]]", WAIVER_COLUMNS, []),
     )
 
 

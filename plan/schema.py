@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plan.cell_rules import Names, Rule, near
 from plan.headings import called
 from plan.schema_rules import KEYS, RULES
-from plan.tables import PlanTables, Row, Table
+from plan.tables import PlanTables, Table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,12 +31,14 @@ def check_tables(tables: PlanTables) -> list[str]:
         ("calendar", tables.calendar),
         ("groups", tables.groups),
         ("oddities", tables.oddities),
+        ("rules", tables.rules),
+        ("waivers", tables.waivers),
         ("indicators", tables.indicators),
         ("tasks", tables.tasks),
         ("units", tables.units),
     ):
         faults += _missing_rows(role, table)
-        faults += _table_faults(table, RULES[role], KEYS.get(role, ""), names)
+        faults += _table_faults(_Judged.of(role, table, names))
     return faults
 
 
@@ -51,46 +54,82 @@ def _missing_rows(role: str, table: Table) -> list[str]:
     return []
 
 
-def _table_faults(table: Table, rules: Mapping[str, tuple[Rule, ...]], key: str, names: Names) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A table with the rules of its columns; `key` are the columns whose texts no two rows share."""
+
+    table: Table
+    rules: Mapping[str, tuple[Rule, ...]]
+    key: tuple[str, ...]
+    names: Names
+    firsts: Mapping[tuple[str, ...], int]  # texts of the key -> the first row that has them
+
+    @classmethod
+    def of(cls, role: str, table: Table, names: Names) -> _Judged:
+        """Look up what holds for the table of that role."""
+        key, firsts = KEYS.get(role, ()), dict[tuple[str, ...], int]()
+        for index, row in enumerate(table.rows if table.is_whole else ()):
+            firsts.setdefault(tuple(row[column] for column in key), index)
+        return cls(table, RULES[role], key, names, firsts)
+
+    def fault(self, column: str, index: int) -> str:
+        """Return the first fault of a cell: what follows from a fault is not reported beside it."""
+        row = self.table.rows[index]
+        text = row[column]
+        if not unicodedata.is_normalized("NFC", text):
+            return "chữ ở dạng tổ hợp (NFD), máy sẽ không tìm thấy. Gõ lại bằng Unicode dựng sẵn (NFC)"
+        if any(unicodedata.category(c) == "Cc" for c in text):
+            return "trong ô có dấu xuống dòng hoặc ký tự điều khiển. Viết cả ô trên một dòng"
+        fault = next((fault for rule in self.rules.get(column, ()) if (fault := rule(row, self.names))), "")
+        return fault or (self._repeat(index) if (column,) == self.key[:1] else "")
+
+    def _repeat(self, index: int) -> str:
+        row = self.table.rows[index]
+        first = self.firsts[tuple(row[column] for column in self.key)]
+        if first == index:
+            return ""
+        earlier = self.table.place(self.key[0], first).removeprefix(f"{self.table.name}, ")
+        if len(self.key) == 1:
+            return f"“{row[self.key[0]]}” được ghi hai lần, đã dùng ở {earlier}. Mỗi dòng phải có mã riêng"
+        return f"dòng này ghi lại điều đã ghi ở {earlier}. Chỉ giữ một"
+
+
+def _table_faults(judged: _Judged) -> list[str]:
+    table = judged.table
     if not table.header:
         return []  # the file could not be read, and that was said already
+    if not table.rows and sorted(table.header) == sorted(table.columns):
+        return []  # nothing to judge, and pandera takes its time for nothing as well
     import pandas as pd  # noqa: PLC0415  # costs half a second: not before a plan is loaded
     from pandera.errors import SchemaErrors  # noqa: PLC0415  # likewise
 
     frame = pd.DataFrame(list(table.rows), columns=list(table.header), dtype="str")
     try:
-        _schema(table, rules, key, names).validate(frame, lazy=True)
+        _schema(judged).validate(frame, lazy=True)
     except SchemaErrors as errors:
-        return _lines(table, rules, key, names, errors.failure_cases)
+        return _lines(judged, errors.failure_cases)
     return []
 
 
-def _schema(table: Table, rules: Mapping[str, tuple[Rule, ...]], key: str, names: Names) -> pa.DataFrameSchema:
+def _schema(judged: _Judged) -> pa.DataFrameSchema:
     import pandas as pd  # noqa: PLC0415  # see _table_faults
     import pandera.pandas as pa  # noqa: PLC0415  # see _table_faults
 
     def check(column: str) -> pa.Check:
         def holds(values: pd.Series) -> pd.Series:
-            sound = [not _fault(table.rows[i], column, rules, names) for i in values.index]
+            sound = [not judged.fault(column, i) for i in values.index]
             return pd.Series(sound, index=values.index, dtype=bool)
 
         return pa.Check(holds, error="rule")
 
-    columns = {
-        column: pa.Column(
-            str,
-            [check(column)] if table.is_whole else [],  # a missing column would make rules of its row meaningless
-            unique=column == key,
-            report_duplicates="exclude_first",
-        )
-        for column in table.columns
-    }
+    # A missing column would make rules of its row meaningless.
+    is_whole = judged.table.is_whole
+    columns = {column: pa.Column(str, [check(column)] if is_whole else []) for column in judged.table.columns}
     return pa.DataFrameSchema(columns, strict=True)
 
 
-def _lines(
-    table: Table, rules: Mapping[str, tuple[Rule, ...]], key: str, names: Names, failures: pd.DataFrame
-) -> list[str]:
+def _lines(judged: _Judged, failures: pd.DataFrame) -> list[str]:
+    table = judged.table
     about_columns: list[str] = []
     about_cells: dict[tuple[int, int], str] = {}
     for check, column, case, index in zip(
@@ -102,24 +141,6 @@ def _lines(
             about_columns.append(f"{table.name}: cột “{case}” không có trong mẫu{near(str(case), table.columns)}")
         else:
             row = int(index)
-            fault = _fault(table.rows[row], column, rules, names) or _repeat(table, key, row)
             place = (row, table.header.index(column))
-            about_cells[place] = f"{table.place(column, row)}: {fault}"
+            about_cells[place] = f"{table.place(column, row)}: {judged.fault(column, row)}"
     return sorted(about_columns) + [about_cells[place] for place in sorted(about_cells)]
-
-
-def _fault(row: Row, column: str, rules: Mapping[str, tuple[Rule, ...]], names: Names) -> str:
-    """Return the first fault of a cell: what follows from a fault is not reported beside it."""
-    text = row[column]
-    if not unicodedata.is_normalized("NFC", text):
-        return "chữ ở dạng tổ hợp (NFD), máy sẽ không tìm thấy. Gõ lại bằng Unicode dựng sẵn (NFC)"
-    if any(unicodedata.category(c) == "Cc" for c in text):
-        return "trong ô có dấu xuống dòng hoặc ký tự điều khiển. Viết cả ô trên một dòng"
-    return next((fault for rule in rules.get(column, ()) if (fault := rule(row, names))), "")
-
-
-def _repeat(table: Table, key: str, index: int) -> str:
-    value = table.rows[index][key]
-    first = next(i for i, row in enumerate(table.rows) if row[key] == value)
-    earlier = table.place(key, first).removeprefix(f"{table.name}, ")
-    return f"“{value}” được ghi hai lần, đã dùng ở {earlier}. Mỗi dòng phải có mã riêng"

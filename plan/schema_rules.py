@@ -24,6 +24,7 @@ from plan.cell_rules import (
     to_confirm,
 )
 from plan.code_words import AGGREGATION_WORDS, MEASURE_WORDS, spoken
+from plan.easing_rules import answered_row, known_rule, one_unit
 from plan.headings import HEAD_EXAMPLES
 from plan.indicator_rules import (
     complete_fields,
@@ -36,10 +37,15 @@ from plan.indicator_rules import (
 )
 from plan.model import Aggregation, Measure, OddityKind
 from plan.period import KINDS
+from plan.rule_words import SEVERITY_CODES
 from plan.tables import HEAD_REQUIRED, Row
 
 LEVELS = ("tỉnh", "thành phố", "phường", "xã", "đặc khu")
-KEYS = {"calendar": "kind", "groups": "id", "indicators": "code", "tasks": "code", "units": "id"}
+# The columns whose texts no two rows share.
+KEYS: dict[str, tuple[str, ...]] = {
+    **{"calendar": ("kind",), "groups": ("id",), "indicators": ("code",), "tasks": ("code",), "units": ("id",)},
+    **{"rules": ("rule",), "waivers": ("unit", "rule", "row")},
+}
 
 
 def _parent_task(row: Row, names: Names) -> str:
@@ -107,6 +113,16 @@ _ODDITY_RULES: dict[str, tuple[Rule, ...]] = {
     "note": (_given("note", "Ghi điều thấy lạ, ví dụ: Số thứ tự 49 dùng hai lần."),),
     "suggestion": (_given("suggestion", "Ghi nên làm gì, ví dụ: Đề nghị nơi ban hành đính chính."),),
 }
+_EASED: dict[str, tuple[Rule, ...]] = {
+    "rule": (known_rule,),
+    "until": (optional("until", grammar.parse_day),),
+    "reason": (filled("reason", "Ghi một câu vì sao, ví dụ: Quy tắc mới, năm đầu chỉ nhắc."),),
+}
+_SETTING_RULES: dict[str, tuple[Rule, ...]] = {
+    **_EASED,
+    "severity": (one_of("severity", tuple(SEVERITY_CODES), partial(spoken, SEVERITY_CODES)),),
+}
+_WAIVER_RULES: dict[str, tuple[Rule, ...]] = {**_EASED, "unit": (one_unit,), "row": (answered_row,)}
 _INDICATOR_RULES: dict[str, tuple[Rule, ...]] = {
     "code": (form("code", _CODE, "Mã chỉ tiêu gồm chữ in hoa không dấu, số và _; ví dụ: BHYT_COVERAGE"),),
     "name": (filled("name", "Ghi nội dung chỉ tiêu như văn bản"), name_in_sentence),
@@ -150,6 +166,13 @@ _UNIT_RULES: dict[str, tuple[Rule, ...]] = {
     "groups": (follows("groups", grammar.parse_names), declared_groups),
     "parent": (_parent_unit,),
     "aliases": (follows("aliases", grammar.parse_names),),
+    "population": (
+        form(
+            "population",
+            r"\s*|[1-9][0-9]{0,8}",  # a billion is a slip
+            "Ghi số người bằng chữ số liền nhau, không có dấu chấm, hoặc để trống; ví dụ: 12500",
+        ),
+    ),
     "example": (follows("example", grammar.parse_flag),),
     "confirm": (follows("confirm", grammar.parse_names), to_confirm("units")),
 }
@@ -162,4 +185,6 @@ RULES: dict[str, dict[str, tuple[Rule, ...]]] = {
     "indicators": _INDICATOR_RULES,
     "tasks": _TASK_RULES,
     "units": _UNIT_RULES,
+    "rules": _SETTING_RULES,
+    "waivers": _WAIVER_RULES,
 }

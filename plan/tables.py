@@ -14,6 +14,8 @@ HEAD_COLUMNS = ("id", "issuer", "superior", *HEAD_REQUIRED[2:])
 CALENDAR_COLUMNS = ("kind", "first", "last", "due")
 GROUP_COLUMNS = ("id", "name", "aliases")
 ODDITY_COLUMNS = ("kind", "place", "rows", "note", "printed", "reading", "suggestion")
+RULE_COLUMNS = ("rule", "severity", "until", "reason")
+WAIVER_COLUMNS = ("unit", "rule", "row", "until", "reason")
 
 INDICATOR_PRINTED = (
     *("number", "section", "group_number", "group", "name", "unit", "target_text", "lead_text", "coordinating_text"),
@@ -31,7 +33,12 @@ TASK_COLUMNS = (
     *TASK_PRINTED,
     *("leads", "coordinators", "due", "parent", "source", "sentence", "confirm"),
 )
-UNIT_COLUMNS = ("id", "code", "kind", "name", "groups", "parent", "aliases", "contact", "example", "confirm")
+UNIT_COLUMNS = (
+    *("id", "code", "kind", "name", "groups", "parent", "aliases", "contact", "population", "example", "confirm"),
+)
+# Younger than the first plans: a file without them is read as if they stood there blank. They are always written.
+YOUNGER_TABLES = ("rules", "waivers")
+YOUNGER_COLUMNS: Mapping[str, tuple[str, ...]] = {"units": ("population",)}
 
 Row = Mapping[str, str]
 Place = Callable[[str, int], str]
@@ -43,7 +50,7 @@ class Table:
 
     name: str  # as people know it: "tasks.csv", "Trang “Nhiệm vụ”"
     columns: tuple[str, ...]  # as the contract wants them
-    header: tuple[str, ...]  # as they stand in the file; () when the table could not be read at all
+    header: tuple[str, ...]  # as in the file, younger columns that it lacks behind; () when it could not be read
     rows: tuple[Row, ...]
     place: Place
 
@@ -64,6 +71,8 @@ class PlanTables:
     tasks: Table
     units: Table
     oddities: Table
+    rules: Table
+    waivers: Table
 
     def texts(self) -> dict[str, list[dict[str, str]]]:
         """Return the cells alone, by table and row in the contract's columns: equal texts are the same plan."""

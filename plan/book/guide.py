@@ -31,7 +31,7 @@ _STEPS = (
     "Sắp xếp không làm mất gì, nhưng thứ tự các dòng ở đây là thứ tự trong mọi biểu mẫu và báo cáo: sắp xếp để xem "
     "thì xếp lại theo văn bản trước khi lưu.",
     "Bỏ một đơn vị: xóa dòng của nó ở trang Đơn vị, và xóa mã của nó ở mọi ô giao việc cho nó (Ai báo cáo, Ai chủ trì, "
-    "Ai phối hợp, Ai theo dõi, Cấp trên). Sót chỗ nào, khi nạp sẽ báo đúng ô ấy.",
+    "Ai phối hợp, Ai theo dõi, Cấp trên, trang Miễn trừ). Sót chỗ nào, khi nạp sẽ báo đúng ô ấy.",
     "Mọi ô là dạng Văn bản (Text): gõ sao giữ vậy, 6.1 không thành ngày, 00123 không mất số 0. Xuống dòng trong ô "
     "(Alt+Enter) được hiểu là một dấu cách. Không dùng công thức.",
     "Ô có mũi tên: chọn trong danh sách. Bấm vào ô của cột nền vàng sẽ hiện lời nhắc cách ghi.",
@@ -71,6 +71,14 @@ _DUES = (
     ("khi: sau khi có hướng dẫn của Bộ Y tế", "Phụ thuộc một việc khác."),
     ("2026..2027; khi: Chính phủ phê duyệt", "Nhiều điều cùng đúng thì cách nhau bằng dấu chấm phẩy."),
     ("chưa rõ", "Văn bản không ghi, hoặc ghi mà không biết ngày nào là muộn; đứng một mình."),
+)
+_INPUTS = (
+    ("giá trị [tuổi] {40..100}: Tuổi thọ trung bình", "Một số có đơn vị tính và giới hạn từ 40 đến 100."),
+    ("tử số [người]: Số người có thẻ | mẫu số [người] {1..}: Dân số", "Hai số; mẫu số ít nhất là 1."),
+    (
+        "tử số [lượt] (lũy kế): Số lượt khám, từ đầu năm",
+        "Số cộng dồn từ ngày đầu năm: trong một năm, kỳ sau nhỏ hơn kỳ trước là thấy ngay.",
+    ),
 )
 _WHO = (
     ("trung-tam-ksbt", "Một đơn vị, bằng mã ở trang Đơn vị."),
@@ -175,6 +183,7 @@ def _draw_measures(page: _Sheet) -> None:
 
 def _draw_forms(page: _Sheet) -> None:
     for title, purpose, forms in (
+        ("SỐ LIỆU ĐƠN VỊ PHẢI NHẬP", "Cột “Số liệu đơn vị phải nhập” của chỉ tiêu; tên số liệu theo cách đo.", _INPUTS),
         ("THỜI HẠN", "Cột “Thời hạn (hiểu là)” của chỉ tiêu và nhiệm vụ.", _DUES),
         ("AI LÀM", "Các cột “Ai báo cáo”, “Ai chủ trì”, “Ai phối hợp”, “Ai theo dõi”.", _WHO),
     ):

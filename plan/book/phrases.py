@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 
 from plan.code_words import FIELD_WORDS
-from plan.grammar import format_due, parse_due, parse_fields
+from plan.grammar import CUMULATIVE, format_due, parse_due, parse_fields
 from plan.model import DueKind
 from plan.words import fold
 
@@ -41,7 +41,9 @@ _MOMENTS: tuple[tuple[re.Pattern[str], str], ...] = (
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
 _FIELD_CODES: Mapping[str, str] = {fold(text): code for code, word in FIELD_WORDS.items() for text in (word, code)}
-_FIELD_NAME = re.compile(r"(\s*)([^\s\[{:](?:[^\[{:]*[^\s\[{:])?)(\s*[\[{:].*)", re.DOTALL)
+_FIELD_NAME = re.compile(r"(\s*)([^\s\[{(:](?:[^\[{(:]*[^\s\[{(:])?)(\s*[\[{(:].*)", re.DOTALL)
+_MARK_WORDS = fold(CUMULATIVE)
+_MARK = re.compile(r"\(([^()\[\]{}:]*)\)(?=\s*:)")
 # A comma with three digits behind it may part thousands: that is for a person to say.
 _DECIMAL_COMMA = re.compile(r"(\s*20\d\d\s*(?:>=|<=|>|<|≥|≤)\s*-?\d+),(?!\d{3}(?!\d))(\d+\s*(?:@\s*\d+\s*)?)")
 
@@ -150,14 +152,15 @@ def meant_fields(text: str) -> str:
             guess = f" Có phải là “{FIELD_WORDS[_FIELD_CODES[near[0]]]}”?" if near else ""
             names = ", ".join(FIELD_WORDS.values())
             raise ValueError(f"không có số liệu tên “{match[2]}”.{guess} Dùng một trong các tên: {names}")
-        found.append(_renamed(part, {match[2]: _FIELD_CODES[fold(match[2])]} if match else {}))
+        found.append(_marked(_renamed(part, {match[2]: _FIELD_CODES[fold(match[2])]} if match else {})))
     try:
         parse_fields("|".join(found))
     except ValueError:
         raise ValueError(
             f"“{text.strip()}” không đúng cách ghi số liệu. Viết: tên [đơn vị] {{từ..đến}}: nhãn, mỗi tên một lần, "
-            f"cách nhau bằng dấu |, ví dụ: {FIELDS_EXAMPLE}. Giới hạn là số, số đầu không lớn hơn số cuối; "
-            f"{FIELD_WORDS['attained']}, {FIELD_WORDS['evidence']} không có giới hạn"
+            f"cách nhau bằng dấu |, ví dụ: {FIELDS_EXAMPLE}. Giới hạn là số, số đầu không lớn hơn số cuối; số cộng dồn "
+            f"từ đầu năm thì thêm {CUMULATIVE} ngay trước dấu hai chấm; {FIELD_WORDS['attained']}, "
+            f"{FIELD_WORDS['evidence']} không có giới hạn và không có {CUMULATIVE}"
         ) from None
     return "|".join(found)
 
@@ -165,6 +168,14 @@ def meant_fields(text: str) -> str:
 def _renamed(part: str, names: Mapping[str, str]) -> str:
     match = _FIELD_NAME.fullmatch(part)
     return match[1] + names.get(match[2], match[2]) + match[3] if match else part
+
+
+def _marked(part: str) -> str:
+    """Return the input with its mark as the plan spells it, "(Luỹ kế)" likewise; the label may hold any brackets."""
+    match = _MARK.search(part)
+    if match is None or ":" in part[: match.start()] or fold(match[1]) != _MARK_WORDS:
+        return part
+    return part[: match.start()] + CUMULATIVE + part[match.end() :]
 
 
 # --- targets ---

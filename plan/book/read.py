@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 from plan.book import words
@@ -16,7 +17,7 @@ from plan.book.read_cells import Cell, SheetCells, read_cells
 from plan.book.sheets import HEAD_COLUMN_HEADINGS, HEAD_ITEMS, HEAD_NAME, SHEETS, Sheet
 from plan.cell_rules import near
 from plan.headings import HEADINGS, called
-from plan.tables import HEAD_COLUMNS, PlanTables, Row, Table, letter, unread
+from plan.tables import HEAD_COLUMNS, YOUNGER_COLUMNS, YOUNGER_TABLES, PlanTables, Row, Table, letter, unread
 from plan.words import fold
 
 _OFFICIAL_CODE_DIGITS = 5  # of a commune; a cell that Excel made a number has lost the zeros in front
@@ -49,18 +50,28 @@ def read_plan(path: Path, faults: list[str]) -> PlanTables:
 def _copies(book: tuple[SheetCells, ...]) -> list[str]:
     """Say which sheets look like a table of the plan under another name: what was written there would be lost."""
     known = {fold(name) for name in (HEAD_NAME, *(sheet.name for sheet in SHEETS))}
-    return [
-        f"{sheet_title(own.name)}: trang này giống trang “{sheet.name}” nhưng tên khác nên không được đọc. "
-        f"Chép các dòng cần dùng sang trang “{sheet.name}” rồi xóa trang này."
-        for own in book
-        for sheet in SHEETS
-        if fold(own.name) not in known and _is_like(own, sheet)
-    ]
+    present = {fold(own.name) for own in book}
+    faults = []
+    for own in book:
+        if fold(own.name) in known:
+            continue
+        count, like = max(((_likeness(own, sheet), sheet) for sheet in SHEETS), key=itemgetter(0))
+        if not count:
+            continue
+        do = f"Chép các dòng cần dùng sang trang “{like.name}” rồi xóa trang này."
+        if fold(like.name) not in present:
+            do = f"Đổi tên trang này thành “{like.name}”."
+        what = f"trang này giống trang “{like.name}” nhưng tên khác nên không được đọc."
+        faults.append(f"{sheet_title(own.name)}: {what} {do}")
+    return faults
 
 
-def _is_like(own: SheetCells, sheet: Sheet) -> bool:
-    keys = {column.key for column in sheet.columns}
-    return any(len(keys & set(_keys(cells).values())) > len(keys) // 2 for _, cells in own.lines)
+def _likeness(own: SheetCells, sheet: Sheet) -> int:
+    """Return how many columns of the sheet one line names, by key or by heading; 0 when never more than half."""
+    key_of = {fold(column.heading): column.key for column in sheet.columns}
+    keys = set(key_of.values())
+    named = (set(_keys(cells).values()) | set(_headings(cells, key_of).values()) for _, cells in own.lines)
+    return max((count for names in named if (count := len(keys & names)) > len(keys) // 2), default=0)
 
 
 def sheet_title(name: str) -> str:
@@ -71,9 +82,13 @@ def sheet_title(name: str) -> str:
 # --- finding sheets and columns ---
 
 
+def _named(book: tuple[SheetCells, ...], name: str) -> list[SheetCells]:
+    return [sheet for sheet in book if fold(sheet.name) == fold(name)]
+
+
 def _lines(book: tuple[SheetCells, ...], name: str, faults: list[str]) -> Lines | None:
     """Return the lines of the one sheet of that name; merged cells are a fault, since all but the first are blank."""
-    found = [sheet for sheet in book if fold(sheet.name) == fold(name)]
+    found = _named(book, name)
     if not found:
         faults.append(f"{sheet_title(name)}: không có trang này trong sổ. Đặt lại tên trang như khi xuất ra.")
     if len(found) > 1:
@@ -92,8 +107,13 @@ def _lowest(merge: str) -> int:
     return int(merge.rpartition(":")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
 
-def _header(name: str, headings: Mapping[str, str], lines: Lines, faults: list[str]) -> _Header | None:
-    """Find the columns by the row of keys, or by the headings (key -> heading); None when that was not possible."""
+def _header(
+    name: str, headings: Mapping[str, str], lines: Lines, faults: list[str], younger: tuple[str, ...] = ()
+) -> _Header | None:
+    """Find the columns by the row of keys, or by the headings (key -> heading); None when that was not possible.
+
+    `younger` columns may be missing; where somebody added one by hand, its heading does.
+    """
     key_of = {fold(heading): key for key, heading in headings.items()}
     by_key = [(line, cells) for line, cells in lines if _names_columns(_keys(cells), headings)]
     by_heading = [(line, cells) for line, cells in lines if _names_columns(_headings(cells, key_of), headings)]
@@ -114,10 +134,12 @@ def _header(name: str, headings: Mapping[str, str], lines: Lines, faults: list[s
         elif key and by_key:
             guess = near(key, tuple(headings)) or ". Cột ghi chú riêng thì để trống ô này"
             faults.append(f"{place}: không có cột mang khóa “{key}”{guess}")
+    added = {key: i for _, row in by_heading for i, key in _headings(row, key_of).items() if i not in at.values()}
+    at |= {key: added[key] for key in younger if key in added and key not in at}
     faults += [
         f"{sheet_title(name)}: thiếu cột “{heading}” (khóa {key}). Thêm lại cột ấy như khi xuất ra."
         for key, heading in headings.items()
-        if key not in at
+        if key not in at and key not in younger
     ]
     return None if len(faults) > before else _Header(at, frozenset(row[0] for row in (*by_key, *by_heading)))
 
@@ -141,8 +163,12 @@ def _names_columns(names: Mapping[int, str], known: Mapping[str, str]) -> bool:
 
 def _table(book: tuple[SheetCells, ...], sheet: Sheet, faults: list[str]) -> Table:
     title, keys = sheet_title(sheet.name), tuple(column.key for column in sheet.columns)
+    if sheet.role in YOUNGER_TABLES and not _named(book, sheet.name):
+        return Table(title, keys, keys, (), lambda column, index: title)
+    headings = {column.key: column.heading for column in sheet.columns}
+    younger = YOUNGER_COLUMNS.get(sheet.role, ())
     lines = _lines(book, sheet.name, faults)
-    header = None if lines is None else _header(sheet.name, {c.key: c.heading for c in sheet.columns}, lines, faults)
+    header = None if lines is None else _header(sheet.name, headings, lines, faults, younger)
     if lines is None or header is None:
         return unread(title, keys)
     rows: list[Row] = []
@@ -157,9 +183,10 @@ def _table(book: tuple[SheetCells, ...], sheet: Sheet, faults: list[str]) -> Tab
         if any(cell.text.strip() or cell.fault for cell in own.values()):
             numbers.append(line)
             at = len(rows)
-            rows.append({key: _text(sheet.role, key, own.get(key, _EMPTY), place(key, at), faults) for key in keys})
-    in_order = tuple(sorted(header.at, key=lambda key: header.at[key]))
-    return Table(title, keys, in_order, tuple(rows), place)
+            texts = {key: _text(sheet.role, key, own.get(key, _EMPTY), place(key, at), faults) for key in header.at}
+            rows.append({key: texts.get(key, "") for key in keys})
+    in_order = sorted(header.at, key=lambda key: header.at[key])
+    return Table(title, keys, (*in_order, *(key for key in younger if key not in header.at)), tuple(rows), place)
 
 
 def _above(header: _Header, lines: Lines, title: str) -> list[str]:

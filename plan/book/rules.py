@@ -24,6 +24,7 @@ _REFERENCES = {
     ("indicators", "part_of"): ("indicators", "code"),
     ("tasks", "parent"): ("tasks", "code"),
     ("units", "parent"): ("units", "id"),
+    ("waivers", "unit"): ("units", "id"),
 }
 _LONGEST_MESSAGE, _LONGEST_TITLE = 255, 32  # Excel's limits
 

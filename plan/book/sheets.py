@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from plan.book.phrases import DUE_EXAMPLE, FIELDS_EXAMPLE, TARGETS_EXAMPLE
-from plan.book.words import DAY_EXAMPLE
+from plan.book.words import DATE_EXAMPLE, DAY_EXAMPLE
 from plan.headings import HEAD_EXAMPLES, HEADINGS
 from plan.tables import (
     CALENDAR_COLUMNS,
@@ -18,8 +18,10 @@ from plan.tables import (
     HEAD_COLUMNS,
     INDICATOR_COLUMNS,
     ODDITY_COLUMNS,
+    RULE_COLUMNS,
     TASK_COLUMNS,
     UNIT_COLUMNS,
+    WAIVER_COLUMNS,
 )
 
 GUIDE_NAME = "Cách điền"
@@ -100,7 +102,8 @@ _INDICATORS = (
     Column(
         "fields",
         54,
-        "Tên số liệu [đơn vị tính] {từ..đến}: nhãn để đơn vị đọc; cách nhau bằng dấu |",
+        "Tên số liệu [đơn vị tính] {từ..đến}: nhãn để đơn vị đọc; cách nhau bằng dấu |. Số cộng dồn từ đầu năm: thêm "
+        "(lũy kế) ngay trước dấu hai chấm.",
         FIELDS_EXAMPLE,
     ),
     Column(
@@ -170,6 +173,13 @@ _UNITS = (
     Column("aliases", 40, _ALIASES, "Trung tâm KSBT; TT KSBT", printed=True),
     Column("contact", 20, "Điện thoại hoặc thư điện tử để đôn đốc.", "Điện thoại 0229 3871 000"),
     Column(
+        "population",
+        11,
+        "Số người trên địa bàn của đơn vị, để phát hiện số liệu nhiều hơn số dân; chưa có số thì để trống.",
+        "12500",
+        is_centred=True,
+    ),
+    Column(
         "example",
         9,
         "Chọn Ví dụ khi văn bản không nêu tên đơn vị này; đơn vị thật thì để trống.",
@@ -202,6 +212,37 @@ _ODDITIES = (
     Column("printed", 28, "Lời in trong văn bản, nếu có.", "vài trò", printed=True),
     Column("reading", 28, "Cách đọc có lẽ đúng, nếu có.", "vai trò"),
     Column("suggestion", 44, "Nên làm gì.", "Đề nghị nơi ban hành đính chính."),
+)
+_UNTIL = Column(
+    "until",
+    16,
+    "Ngày/tháng/năm: áp dụng cho mọi kỳ kết thúc chậm nhất vào ngày này; áp dụng mãi thì để trống.",
+    DATE_EXAMPLE,
+    is_centred=True,
+)
+_RULES = (
+    Column("rule", 48, "Chọn trong danh sách; mỗi quy tắc một dòng.", "Số lũy kế giảm"),
+    Column(
+        "severity",
+        14,
+        "Lỗi thì số liệu của dòng không được tính; Cảnh báo thì đơn vị phải giải trình; Ghi chú thì chỉ để biết.",
+        "Cảnh báo",
+        is_centred=True,
+    ),
+    _UNTIL,
+    Column("reason", 60, "Một câu: vì sao đổi mức độ.", "Quy tắc mới, năm đầu chỉ nhắc để các đơn vị quen."),
+)
+_WAIVERS = (
+    Column("unit", 30, "Mã ở trang Đơn vị; mỗi đơn vị một dòng.", "phuong-thanh-nam"),
+    Column("rule", 48, "Chọn trong danh sách.", "Nhiều người hơn dân số"),
+    Column(
+        "row",
+        26,
+        "Mã chỉ tiêu hoặc nhiệm vụ mà đơn vị ấy phải trả lời; miễn ở mọi dòng của đơn vị thì để trống.",
+        "BHYT_COVERAGE",
+    ),
+    _UNTIL,
+    Column("reason", 60, "Một câu; đơn vị đọc được câu này.", "Khám cả công nhân khu công nghiệp không thường trú."),
 )
 
 
@@ -268,5 +309,19 @@ SHEETS = (
         "Những chỗ lạ trong văn bản: chỉ nêu ra, không tự sửa.",
         _ordered("oddities", ODDITY_COLUMNS, _ODDITIES),
         fixed=1,
+    ),
+    Sheet(
+        "rules",
+        "Mức độ quy tắc",
+        "Quy tắc kiểm tra nào được nặng hơn hay nhẹ hơn bình thường; không đổi gì thì để trống cả trang.",
+        _ordered("rules", RULE_COLUMNS, _RULES),
+        fixed=1,
+    ),
+    Sheet(
+        "waivers",
+        "Miễn trừ",
+        "Đơn vị nào được miễn quy tắc nào: điều mà quy tắc ấy thấy chỉ còn là ghi chú, kèm lý do ghi ở đây.",
+        _ordered("waivers", WAIVER_COLUMNS, _WAIVERS),
+        fixed=2,
     ),
 )

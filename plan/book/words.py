@@ -13,8 +13,9 @@ from collections.abc import Mapping
 
 from plan.book import phrases
 from plan.code_words import AGGREGATION_WORDS, MEASURE_WORDS
-from plan.grammar import is_month_day
+from plan.grammar import is_month_day, parse_day
 from plan.model import OddityKind
+from plan.rule_words import RULE_WORDS, SEVERITY_CODES
 from plan.words import fold
 
 PERIOD_WORDS: Mapping[str, str] = {
@@ -56,7 +57,9 @@ _COMPUTED_WORDS: Mapping[str, str] = {
     OddityKind.REPORTERS_SUMMED: "Cộng số nhiều nơi báo cáo",
 }
 EXAMPLE_WORDS: Mapping[str, str] = {"x": "Ví dụ"}
+SEVERITY_WORDS: Mapping[str, str] = {code: word.capitalize() for code, word in SEVERITY_CODES.items()}
 DAY_EXAMPLE = "10/6"
+DATE_EXAMPLE = "31/12/2026"
 
 # By table and column: the words of its cells; a blank cell is left to the schema only where blank is meant.
 _CHOICES: Mapping[tuple[str, str], Mapping[str, str]] = {
@@ -65,6 +68,9 @@ _CHOICES: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("calendar", "kind"): PERIOD_WORDS,
     ("oddities", "kind"): {**NOTED_WORDS, **_COMPUTED_WORDS},
     ("units", "example"): EXAMPLE_WORDS,
+    ("rules", "rule"): RULE_WORDS,
+    ("rules", "severity"): SEVERITY_WORDS,
+    ("waivers", "rule"): RULE_WORDS,
 }
 _OFFERED: Mapping[tuple[str, str], Mapping[str, str]] = {**_CHOICES, ("oddities", "kind"): NOTED_WORDS}
 _BLANK_MEANS: Mapping[tuple[str, str], str] = {("units", "example"): "", ("oddities", "kind"): OddityKind.NOTED}
@@ -75,9 +81,12 @@ _ALSO_MEANT: Mapping[tuple[str, str], Mapping[str, str]] = {
 _DUE = {("indicators", "due"), ("tasks", "due")}
 _FIELDS, _TARGETS = ("indicators", "fields"), ("indicators", "targets")
 _DAYS = {("calendar", "first"), ("calendar", "last"), ("calendar", "due")}
+_DATES = {("rules", "until"), ("waivers", "until")}
 
 _MONTH_DAY = re.compile(r"([0-9]{2})-([0-9]{2})")
 _DAY_MONTH = re.compile(r"\s*([0-9]{1,2})\s*/\s*([0-9]{1,2})\s*")
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_DAY_MONTH_YEAR = re.compile(r"\s*([0-9]{1,2})\s*/\s*([0-9]{1,2})\s*/\s*([0-9]{4})\s*")
 
 
 def offered(table: str, column: str) -> tuple[str, ...]:
@@ -96,6 +105,8 @@ def shown(table: str, column: str, text: str) -> str:
         return phrases.shown_fields(text)
     if place in _DAYS and (match := _MONTH_DAY.fullmatch(text)):
         return f"{int(match[2])}/{int(match[1])}"
+    if place in _DATES and (match := _DATE.fullmatch(text)):
+        return f"{int(match[3])}/{int(match[2])}/{match[1]}"
     return text
 
 
@@ -110,6 +121,8 @@ def meant(table: str, column: str, text: str) -> str:
         return phrases.meant_fields(text)
     if place == _TARGETS:
         return phrases.meant_targets(text)
+    if place in _DATES:
+        return _meant_date(text)
     return _meant_day(text, required=column != "due") if place in _DAYS else text
 
 
@@ -135,7 +148,7 @@ def _meant_choice(place: tuple[str, str], text: str) -> str:
     raise ValueError(f"“{text.strip()}” không có trong danh sách. Chọn một trong: {choice}.{guess}")
 
 
-# --- days of every year ---
+# --- days ---
 
 
 def _meant_day(text: str, *, required: bool) -> str:
@@ -160,3 +173,16 @@ def _meant_day(text: str, *, required: bool) -> str:
         fault = f"“{text.strip()}” không phải là ngày trong năm" if text.strip() else "ô trống"
         raise ValueError(f"{fault}. Ghi ngày/tháng, ví dụ: {DAY_EXAMPLE}")
     return text
+
+
+def _meant_date(text: str) -> str:
+    """Return `YYYY-MM-DD` of "31/12/2026", which is taken too; a blank stays one."""
+    match = _DAY_MONTH_YEAR.fullmatch(text)
+    found = f"{match[3]}-{match[2].zfill(2)}-{match[1].zfill(2)}" if match else text
+    if not text.strip():
+        return text
+    try:
+        parse_day(found)
+    except ValueError:
+        raise ValueError(f"“{text.strip()}” không phải là ngày. Ghi ngày/tháng/năm, ví dụ: {DATE_EXAMPLE}") from None
+    return found

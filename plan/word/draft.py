@@ -66,6 +66,8 @@ def read_document(path: Path) -> Draft:
         tasks=_table("tasks.csv", tables.TASK_COLUMNS, tasks),
         units=_table("units.csv", tables.UNIT_COLUMNS, offices.units),
         oddities=_entries(f"{_HEAD_NAME}, [[oddity]]", tables.ODDITY_COLUMNS, []),
+        rules=_entries(f"{_HEAD_NAME}, [[rule]]", tables.RULE_COLUMNS, []),
+        waivers=_entries(f"{_HEAD_NAME}, [[waiver]]", tables.WAIVER_COLUMNS, []),
     )
     unread = in_order((*read.unread, *_lost_targets(read.indicators, indicators)))
     notes = (*read.notes, *_further_figures(indicators), *note_head(head), *(day.note for day in days))

@@ -152,7 +152,7 @@ def kind_of_office(name: str) -> str:
 
 
 def _unit_row(id_: str, name: str) -> dict[str, str]:
-    empty = dict.fromkeys(("code", "groups", "parent", "aliases", "contact", "example"), "")
+    empty = dict.fromkeys(("code", "groups", "parent", "aliases", "contact", "population", "example"), "")
     return {"id": id_, **empty, "kind": kind_of_office(name), "name": name, "confirm": "id; kind; name"}
 
 

@@ -51,6 +51,11 @@ DOCTORS = RATIO | {
     "fields": "count: Số bác sĩ",
     "targets": "2027 >= 100 @4",
 }
+VISITS = RATIO | {
+    "code": "VISITS",
+    "number": "3",
+    "fields": "numerator [lượt] (lũy kế): Lượt khám tại trạm | denominator [lượt] {1..} (lũy kế): Tổng lượt khám",
+}
 TASK = {
     "code": "NV-1",
     "number": "1",
@@ -67,7 +72,16 @@ TASKS = (
 UNITS = (
     {"id": "van-phong", "kind": "phòng", "name": "Văn phòng", "aliases": "VP; Văn phòng HĐND"},
     {"id": "to-1", "kind": "tổ dân phố", "name": "Tổ 1", "groups": "to", "parent": "van-phong", "example": "x"},
-    {"id": "to-2", "code": "00123", "kind": "tổ dân phố", "name": "Tổ 2", "groups": "to"},
+    {"id": "to-2", "code": "00123", "kind": "tổ dân phố", "name": "Tổ 2", "groups": "to", "population": "1250"},
+)
+RULES = (
+    {"rule": "CUMULATIVE_FELL", "severity": "note", "until": "2026-12-31", "reason": "Năm đầu chỉ nhắc."},
+    {"rule": "PEER_OUTLIER", "severity": "error", "reason": "Địa bàn nhỏ, số phải sát nhau."},
+)
+WAIVERS = (
+    {"unit": "to-2", "rule": "POPULATION_EXCEEDED", "row": "BHYT_COVERAGE", "reason": "Có người tạm trú."},
+    {"unit": "to-2", "rule": "POPULATION_EXCEEDED", "reason": "Có ký túc xá.", "until": "2026-06-30"},
+    {"unit": "van-phong", "rule": "STATUS_WENT_BACK", "row": "NV-1", "reason": "Làm lại từ đầu."},
 )
 ROWS: Mapping[str, Sequence[Mapping[str, str]]] = {
     "calendar": (
@@ -75,7 +89,7 @@ ROWS: Mapping[str, Sequence[Mapping[str, str]]] = {
         {"kind": "Y", "first": "01-01", "last": "12-31"},
     ),
     "groups": ({"id": "to", "name": "Các tổ dân phố", "aliases": "tổ dân phố"},),
-    "indicators": (RATIO, DOCTORS),
+    "indicators": (RATIO, DOCTORS, VISITS),
     "tasks": TASKS,
     "units": UNITS,
     "oddities": (
@@ -87,6 +101,8 @@ ROWS: Mapping[str, Sequence[Mapping[str, str]]] = {
             "suggestion": "Đính chính.",
         },
     ),
+    "rules": RULES,
+    "waivers": WAIVERS,
 }
 
 

@@ -18,6 +18,7 @@ from plan.book.draw import draw_plan
 from plan.book.read import read_plan
 from plan.book.rules import NEW_ROWS
 from plan.book.sheets import GUIDE_NAME, HEAD_NAME, SHEETS, Sheet
+from plan.build import build_plan
 from plan.folder import write_texts
 from plan.load import catalog_ids, load_plan, load_tables
 from plan.tables import PlanTables
@@ -37,6 +38,7 @@ WORDED = {
     for c in ("measure", "aggregation", "decimals", "fields", "due", "example", "first", "last")
 }
 WORDED |= {("calendar", "kind"), ("oddities", "kind")}
+WORDED |= {(role, c) for role in ("rules", "waivers") for c in ("rule", "severity", "until")}
 
 
 def through(tables: PlanTables, path: Path) -> PlanTables:
@@ -147,6 +149,12 @@ def test_codes_are_shown_in_vietnamese() -> None:
         ("calendar", "due", 3): "10/6",
         ("oddities", "kind", 3): "In sai",
         ("units", "example", 4): "Ví dụ",
+        ("indicators", "fields", 5): "tử số [lượt] (lũy kế): Lượt khám tại trạm | "
+        "mẫu số [lượt] {1..} (lũy kế): Tổng lượt khám",
+        ("rules", "rule", 3): "Số lũy kế giảm",
+        ("rules", "severity", 3): "Ghi chú",
+        ("rules", "until", 3): "31/12/2026",
+        ("waivers", "rule", 5): "Tình trạng lùi so với kỳ trước",
     }
     assert {place: sheet(book, place[0])[at(*place)].value for place in shown} == shown
 
@@ -292,7 +300,10 @@ def test_libreoffice_saves_the_same_plan(office: Office, tmp_path: Path) -> None
     book = openpyxl.load_workbook(saved[-1])
     lists = {rule.formula1 for rule in sheet(book, "indicators").data_validations.dataValidation if rule.type == "list"}
     assert len(lists) == 4
+    lists |= {rule.formula1 for rule in sheet(book, "waivers").data_validations.dataValidation if rule.type == "list"}
+    assert len(lists) == 6
     assert lists <= set(book.defined_names)
+    assert load_plan(str(saved[-1])) == build_plan(small_plan())
 
 
 def test_a_plan_half_filled_can_be_drawn(tmp_path: Path) -> None:

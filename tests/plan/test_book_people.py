@@ -14,7 +14,20 @@ from plan.headings import HEAD_EXAMPLES, HEADINGS
 from plan.load import faults_in, load_tables
 from plan.schema_rules import LEVELS
 from plan.tables import HEAD_COLUMNS, HEAD_REQUIRED, PlanTables
-from tests.plan.book_case import DOCTORS, HEAD, RATIO, ROWS, TASKS, UNITS, at, edited, faults_of, sheet, small_plan
+from tests.plan.book_case import (
+    DOCTORS,
+    HEAD,
+    RATIO,
+    ROWS,
+    TASKS,
+    UNITS,
+    VISITS,
+    at,
+    edited,
+    faults_of,
+    sheet,
+    small_plan,
+)
 
 CHANGE = RATIO | {"measure": "change", "aggregation": "difference"}
 GROUPS = (
@@ -187,7 +200,9 @@ def test_another_level_is_refused(level: str, said: str, tmp_path: Path) -> None
 def test_faults_of_an_indicator_speak_the_words_of_the_sheet(
     row: dict[str, str], column: str, said: str, tmp_path: Path
 ) -> None:
-    (fault,) = _faults(small_plan(indicators=(row, DOCTORS | {"code": "DOCTORS"}), oddities=()), tmp_path)[:1]
+    (fault,) = _faults(small_plan(indicators=(row, DOCTORS | {"code": "DOCTORS"}), oddities=(), waivers=()), tmp_path)[
+        :1
+    ]
     assert fault.startswith(f"Trang “Chỉ tiêu”, ô {at('indicators', column, 3)}: ")
     assert said in fault
 
@@ -226,11 +241,16 @@ def test_what_people_type_comes_in(tmp_path: Path) -> None:
         indicators[at("indicators", "targets", 3)] = "2030 >= 1,6; 2026 > 95"
         tasks[at("tasks", "due", 3)] = "trước 30/9/2026"
         tasks[at("tasks", "due", 5)] = "Quý III/2026"
+        indicators[at("indicators", "fields", 5)] = (
+            "tử số [lượt] (Luỹ  kế): Lượt khám tại trạm | mẫu số [lượt] {1..} (LŨY KẾ): Tổng lượt khám"
+        )
         calendar[at("calendar", "kind", 3)] = "Quý 3"
 
     found = load_tables(str(edited(tmp_path, edit))).texts()
     fields = [row["fields"] for row in found["indicators"]]
-    assert fields == ["numerator [người]: Số người có thẻ | denominator: Dân số | evidence: Nguồn", "count: Số bác sĩ"]
+    assert fields[0] == "numerator [người]: Số người có thẻ | denominator: Dân số | evidence: Nguồn"
+    assert fields[1] == "count: Số bác sĩ"
+    assert fields[2] == VISITS["fields"]
     assert found["indicators"][0]["targets"] == "2030 >= 1.6; 2026 > 95"
     assert [row["due"] for row in found["tasks"]] == ["by 2026-09-29", "by 2026-Q3", "by 2026-Q3"]
     assert found["calendar"][0]["kind"] == "Q3"

@@ -10,6 +10,7 @@ from plan.code_words import FIELD_WORDS
 from plan.grammar import FIELD_KINDS
 from plan.model import Aggregation, Measure, OddityKind
 from plan.period import KINDS
+from plan.rule_words import RULE_WORDS, SEVERITY_CODES
 from plan.tables import HEAD_COLUMNS
 from plan.words import fold
 
@@ -19,6 +20,9 @@ CODES: dict[tuple[str, str], tuple[str, ...]] = {
     ("calendar", "kind"): KINDS,
     ("oddities", "kind"): tuple(OddityKind),
     ("units", "example"): ("x",),
+    ("rules", "rule"): tuple(RULE_WORDS),
+    ("rules", "severity"): tuple(SEVERITY_CODES),
+    ("waivers", "rule"): tuple(RULE_WORDS),
 }
 
 
@@ -110,6 +114,10 @@ INPUTS = {
     ),
     "attained: Đạt value chưa?|evidence : Minh chứng": "đạt: Đạt value chưa?|minh chứng : Minh chứng",
     " | ".join(f"{name}: A" for name in FIELD_KINDS): " | ".join(f"{FIELD_WORDS[name]}: A" for name in FIELD_KINDS),
+    "numerator [lượt] {0..}(lũy kế): A (lũy kế) | denominator (lũy kế) : B": (
+        "tử số [lượt] {0..}(lũy kế): A (lũy kế) | mẫu số (lũy kế) : B"
+    ),
+    "numerator: A (luỹ kế): B": "tử số: A (luỹ kế): B",
     "": "",
 }
 
@@ -127,11 +135,27 @@ def test_names_of_inputs_are_taken_as_people_write_them(typed: str) -> None:
     assert meant("indicators", "fields", typed) == "numerator: A | denominator : B"
 
 
+@pytest.mark.parametrize("mark", ["(Lũy kế)", "(luỹ kế)", "( LUY KE )", "(lũy  kế)"])
+def test_the_mark_of_a_running_total_is_taken_as_people_write_it(mark: str) -> None:
+    """Both ways to set the tone mark are taught at school; the label is nobody's mark and stays as it is."""
+    assert (
+        meant("indicators", "fields", f"Tử số [lượt] {mark}: A {mark}: B") == f"numerator [lượt] (lũy kế): A {mark}: B"
+    )
+
+
 @pytest.mark.parametrize("typed", ["tử: A", "A", "tử số: A | tử số: B", "đạt {0..1}: A", "tử số {5..1}: A", "tử số:"])
 def test_other_inputs_are_refused_in_vietnamese(typed: str) -> None:
     with pytest.raises(ValueError, match="tử số") as caught:
         meant("indicators", "fields", typed)
     assert "numerator" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "typed", ["tử số (cộng dồn): A", "đạt (lũy kế): A", "tử số (lũy kế) [lượt]: A", "(lũy kế): A", "tử số (lũy kế) A"]
+)
+def test_another_mark_or_another_place_for_it_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match=r"\(lũy kế\) ngay trước dấu hai chấm"):
+        meant("indicators", "fields", typed)
 
 
 @pytest.mark.parametrize(
@@ -169,10 +193,35 @@ def test_other_days_are_refused(typed: str) -> None:
         meant("calendar", "first", typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("31/12/2026", "2026-12-31"),
+        (" 1 / 6 / 2026", "2026-06-01"),
+        ("09/06/2026", "2026-06-09"),
+        ("2026-12-31", "2026-12-31"),
+        ("", ""),
+    ],
+)
+@pytest.mark.parametrize("table", ["rules", "waivers"])
+def test_dates_are_day_first(table: str, typed: str, code: str) -> None:
+    """And shown so; what is no real day is shown as it stands, so that nothing of a draft is lost."""
+    assert meant(table, "until", typed) == code
+    assert meant(table, "until", shown(table, "until", code)) == code
+
+
+@pytest.mark.parametrize("typed", ["30/2/2026", "31/12", "31/12/26", "12/2026", "31-12-2026", "cuối năm", "2026-13-01"])
+def test_other_dates_are_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match="31/12/2026"):
+        meant("waivers", "until", typed)
+
+
 @pytest.mark.parametrize("text", ["31/2", "trong năm", "by", "ratio cao", "x y", "đúng"])
 def test_a_text_without_a_wording_is_shown_as_it_is(text: str) -> None:
     """Nothing is lost of a draft that is still wrong."""
-    assert {shown(*place, text) for place in (*CODES, ("tasks", "due"), ("calendar", "due"))} == {text}
+    assert {shown(*place, text) for place in (*CODES, ("tasks", "due"), ("calendar", "due"), ("rules", "until"))} == {
+        text
+    }
 
 
 def test_headings_tell_the_columns_of_a_sheet_apart() -> None:

@@ -39,8 +39,9 @@ def fields(draw: st.DrawFn) -> tuple[Field, ...]:
             if kind is FieldKind.COUNT and low is None:
                 low = Decimal(0)
                 high = None
+        is_cumulative = kind in (FieldKind.COUNT, FieldKind.NUMBER) and draw(st.booleans())
         unit = draw(st.just("") | WORDS)
-        found.append(Field(name, draw(WORDS), kind, unit, low, high, kind is not FieldKind.TEXT))
+        found.append(Field(name, draw(WORDS), kind, unit, low, high, kind is not FieldKind.TEXT, is_cumulative))
     return tuple(found)
 
 
@@ -105,6 +106,12 @@ def test_days_of_the_year_are_read_back_as_written(day: date) -> None:
     _same((day.month, day.day), grammar.format_month_day, grammar.parse_month_day)
 
 
+@STEADY
+@given(st.dates())
+def test_days_are_read_back_as_written(day: date) -> None:
+    _same(day, grammar.format_day, grammar.parse_day)
+
+
 @pytest.mark.parametrize("value", [True, False])
 def test_marks_are_read_back_as_written(value: bool) -> None:
     _same(value, grammar.format_flag, grammar.parse_flag)
@@ -119,6 +126,23 @@ def test_a_count_cannot_be_negative_unless_the_plan_says_so() -> None:
     assert (number.kind, number.minimum, number.maximum) == (FieldKind.NUMBER, None, Decimal(100))
     assert (bounded.minimum, bounded.maximum) == (Decimal("0.5"), None)
     assert (evidence.kind, evidence.required) == (FieldKind.TEXT, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("numerator (lũy kế): A", True),
+        ("numerator [lượt](lũy kế) : A", True),
+        ("value [lượt] {0..9} (lũy kế): A", True),
+        ("numerator: Số lượt (lũy kế)", False),
+        ("numerator: (lũy kế): A", False),
+        ("numerator [lượt (lũy kế)]: A", False),
+    ],
+)
+def test_only_the_mark_before_the_colon_makes_a_number_cumulative(text: str, marked: bool) -> None:
+    """What the unit reads beside the cell, and the unit of measure, may hold the same words."""
+    (field,) = grammar.parse_fields(text)
+    assert field.cumulative is marked
 
 
 def test_targets_keep_their_direction_and_threshold() -> None:
@@ -153,6 +177,11 @@ def test_a_deadline_ends_with_the_last_day_it_names(text: str, part: DuePart) ->
         (grammar.parse_fields, "value {9..1}: A", "số đầu lớn hơn số cuối"),
         (grammar.parse_fields, "value {1,5..2}: A", "dấu chấm thập phân"),
         (grammar.parse_fields, "evidence {0..1}: A", "không có giới hạn"),
+        (grammar.parse_fields, "attained (lũy kế): A", "không có (lũy kế)"),
+        (grammar.parse_fields, "evidence (lũy kế): A", "không có (lũy kế)"),
+        (grammar.parse_fields, "value (luỹ kế): A", "thêm (lũy kế) ngay trước dấu hai chấm"),
+        (grammar.parse_fields, "value (lũy kế) [người]: A", "thêm (lũy kế) ngay trước dấu hai chấm"),
+        (grammar.parse_fields, "value (lũy kế) A", "thêm (lũy kế) ngay trước dấu hai chấm"),
         (grammar.parse_targets, "2030 = 95", "2026 > 95"),
         (grammar.parse_targets, "2030 >= 1,5", "dấu chấm thập phân"),
         (grammar.parse_targets, "2030 >= 95; 2030 >= 96", "hai lần"),
@@ -168,6 +197,9 @@ def test_a_deadline_ends_with_the_last_day_it_names(text: str, part: DuePart) ->
         (grammar.parse_flag, "có", "Ghi x"),
         (grammar.parse_month_day, "10/6", "06-10"),
         (grammar.parse_month_day, "02-29", "năm nào cũng có"),
+        (grammar.parse_day, "31/12/2026", "2026-12-31"),
+        (grammar.parse_day, "20261231", "2026-12-31"),
+        (grammar.parse_day, "2026-02-30", "không phải là ngày có thật"),
     ],
 )
 def test_a_fault_says_what_was_expected(read: Callable[[str], object], text: str, said: str) -> None:

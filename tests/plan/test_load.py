@@ -332,8 +332,8 @@ def test_a_row_of_another_width_is_named_by_its_line(tmp_path: Path) -> None:
     """An unquoted comma shifts every cell after it, which must not pass as data."""
     where = write_plan(tmp_path / "p")
     file = tmp_path / "p" / "units.csv"
-    file.write_text(file.read_text(encoding="utf-8") + "to-4,,tổ,Tổ 4, ấp 5,,,,,,\n", encoding="utf-8")
-    assert any(line.startswith("units.csv, dòng 5: có 11 ô, phải có 10 ô") for line in _faults(where))
+    file.write_text(file.read_text(encoding="utf-8") + "to-4,,tổ,Tổ 4, ấp 5,,,,,,,\n", encoding="utf-8")
+    assert any(line.startswith("units.csv, dòng 5: có 12 ô, phải có 11 ô") for line in _faults(where))
 
 
 def test_an_unknown_plan_is_answered_with_one_line_and_a_guess() -> None:

@@ -58,9 +58,25 @@ def test_every_plan_measures_it_alike(plan: str, row: Row) -> None:
     for column in ("measure", "aggregation", "decimals"):
         assert row[column] == wanted[column], (plan, column)
     held, national = (parse_fields(text) for text in (row["fields"] or wanted["fields"], wanted["fields"]))
-    assert [(f.name, f.unit, f.minimum, f.maximum) for f in held] == [
-        (f.name, f.unit, f.minimum, f.maximum) for f in national
+    assert [(f.name, f.unit, f.minimum, f.maximum, f.cumulative) for f in held] == [
+        (f.name, f.unit, f.minimum, f.maximum, f.cumulative) for f in national
     ], plan
+
+
+def test_only_what_can_but_grow_within_a_year_is_cumulative() -> None:
+    """Events since the first of January. Who is up to date with the vaccines due may be so no longer at the next."""
+    since = "từ đầu năm"
+    fields = [(plan, row["code"], field) for plan, row in PRINTED for field in parse_fields(row["fields"])]
+    fields += [("", code, field) for code, row in NATIONAL.items() for field in parse_fields(row["fields"])]
+    assert all(since in field.label for _, _, field in fields if field.cumulative)
+    unmarked = {(code, f.name) for _, code, f in fields if since in f.label and not f.cumulative}
+    assert unmarked == {("EPI_COVERAGE", "numerator")}
+    assert {(code, f.name) for plan, code, f in fields if f.cumulative and not plan} == {
+        ("EPI_COVERAGE", "denominator"),
+        ("PERIODIC_CHECKUP", "numerator"),
+        ("BHYT_VISITS_PRIMARY", "numerator"),
+        ("BHYT_VISITS_PRIMARY", "denominator"),
+    }
 
 
 def test_a_sentence_mentions_the_rows_read_out_of_it() -> None:
