@@ -15,23 +15,18 @@ import sys
 from collections.abc import Callable
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import click
 
 from cli_job import DEFAULT_PLAN, Job, job_from
 from cli_plan import plan_group
-from cli_report import program, progress
+from cli_report import no_deadline, program
+from cli_steps import examined, give_back, issue, rehearse, write_results
 from cli_vietnamese import Group, fault_line, name_program
-from plan.atomic import writable_folder
-from plan.dates import day_text
 from plan.model import PlanError
-from plan.period import deadline
 
 if TYPE_CHECKING:
     from consolidate.model import Consolidation
-    from templates.issue import IssueReport
-    from templates.rehearsal_truth import Truth
 
 CLEAN, FINDINGS, CANNOT = 0, 1, 2
 
@@ -62,74 +57,6 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def examined(job: Job, *, may_be_empty: bool = False) -> Consolidation:
-    """Read, check and consolidate everything that has come in. Raises PlanError when there is nothing to read."""
-    from consolidate.run import consolidate as put_together
-    from validation.check import check_returns
-    from validation.inbox import files_in, receive
-
-    folder = job.workspace.inputs
-    if not folder.is_dir():
-        raise PlanError(
-            f"Chưa có thư mục nhận báo cáo “{folder}”. Kiểm tra có đứng đúng thư mục làm việc không; "
-            "lệnh template tạo thư mục này."
-        )
-    if not may_be_empty and not files_in(folder):
-        raise PlanError(
-            f"Chưa có báo cáo nào trong “{folder}”. Chép các tệp đơn vị gửi về vào thư mục này rồi chạy lại."
-        )
-    with progress("Đọc báo cáo", job.quiet) as on_done:
-        received = receive(folder, ZoneInfo(job.plan.time_zone), on_done)
-        checked = check_returns(job.plan, job.period, received, deadline(job.plan, job.period))
-    rehearsal = job.workspace.truth.is_file()
-    return put_together(job.plan, job.period, job.as_of, checked, rehearsal=rehearsal)
-
-
-def issue(job: Job, units: tuple[str, ...]) -> IssueReport:
-    """Draw the templates of all units, or of `units`, with what each reported last period."""
-    from templates.earlier import earlier_values
-    from templates.issue import issue_templates
-
-    earlier = earlier_values(job.plan, job.period, job.workspace.root)
-    writable_folder(job.workspace.inputs)  # where the returns are to be put
-    with progress("Tạo biểu mẫu", job.quiet) as on_done:
-        return issue_templates(job.plan, job.period, job.workspace.templates, units, earlier, on_done)
-
-
-def rehearse(job: Job, seed: int, *, clean: bool) -> Truth:
-    """Return the templates as units would, into the workspace's inputs; returns the truth that was typed."""
-    from templates.rehearsal import Rehearsal
-    from templates.rehearsal import simulate as send_back
-
-    if not job.chose_workspace:
-        raise PlanError("Điền thử không ghi vào thư mục làm việc thật. Thêm --workspace, ví dụ --workspace tap-duot.")
-    due = deadline(job.plan, job.period)
-    if due is None:
-        raise PlanError(*no_deadline(job))
-    if not any(job.workspace.templates.glob("*.xlsx")):
-        issue(job, ())
-    settings = Rehearsal(job.workspace.templates, job.workspace.inputs, seed, due, clean)
-    with progress("Điền thử", job.quiet) as on_done:
-        return send_back(job.plan, job.period, settings, on_done)
-
-
-def give_back(job: Job, consolidation: Consolidation) -> int:
-    """Write findings and feedback copies; returns how many copies."""
-    from validation.outbox import Occasion, write_feedback, write_findings
-
-    occasion = Occasion(job.workspace, job.plan, job.period, job.as_of)
-    write_findings(occasion, consolidation.checked)
-    with progress("Tạo bản trả lại", job.quiet) as on_done:
-        return len(write_feedback(occasion, consolidation.checked, on_done))
-
-
-def write_results(job: Job, consolidation: Consolidation) -> None:
-    """Write tong-hop.xlsx and consolidated.json."""
-    from consolidate.outbox import write_consolidation
-
-    write_consolidation(job.workspace, consolidation)
-
-
 def refuse_draft(job: Job) -> None:
     """Raise PlanError while a program's proposals stand unconfirmed: nothing goes out to units on a guess."""
     plan = job.plan
@@ -142,15 +69,6 @@ def refuse_draft(job: Job) -> None:
             f"Chưa có sổ thì: {program()} plan export ke-hoach.xlsx --plan {job.typed_plan}",
             "Muốn thử trước khi xác nhận thì dùng lệnh demo.",
         )
-
-
-def no_deadline(job: Job) -> list[str]:
-    """Say that the document fixes no deadline for the period, and how to set it."""
-    return [
-        f"Kế hoạch {job.plan.id} không định ngày nộp báo cáo {job.period.label}, nên cơ quan tổng hợp phải đặt hạn.",
-        f"Thêm --due, ví dụ: --due {day_text(job.period.last)}, nghĩa là phải nhận được trước ngày ấy. "
-        "Hạn đặt một lần, các lệnh sau của kỳ này tự dùng.",
-    ]
 
 
 def exit_code(consolidation: Consolidation) -> int:
@@ -277,6 +195,32 @@ def consolidate(**options: Any) -> None:  # noqa: ANN401 (click passes what comm
         click.echo((outputs / "consolidated.json").read_text(encoding="utf-8"), nl=False)
     job.say(*consolidation_text(job, consolidation, outputs / "tong-hop.xlsx", outputs / "consolidated.json"))
     sys.exit(exit_code(consolidation))
+
+
+@tonghop.command()
+@common
+@click.option("--unit", metavar="MÃ", help="Đơn vị cần xem từng bản đã gửi.")
+@click.option("--withdraw", "withdrawn", metavar="MÃ_TỆP", help="Không tính tệp có mã này nữa; cần --reason.")
+@click.option("--reason", default="", metavar="LÝ_DO", help="Lý do rút tệp, được lưu lại.")
+@click.option("--save", "saved", metavar="MÃ_TỆP", help="Lấy nguyên bản tệp có mã này ra thư mục ban-goc.")
+def history(unit: str | None, withdrawn: str | None, reason: str, saved: str | None, **options: Any) -> None:  # noqa: ANN401 (click passes what common declares)
+    """Xem mọi bản một đơn vị đã gửi trong kỳ, bản nào được tính, các bản khác nhau ở ô nào.
+
+    Ví dụ: tonghop history --period 2026-H1 --unit xa-gia-vien
+    """
+    import cli_history
+
+    job = job_from(options)
+    if unit is None:
+        if withdrawn or saved:
+            raise PlanError("Thiếu --unit: nói rõ tệp của đơn vị nào, ví dụ --unit xa-gia-vien.")
+        job.say(*cli_history.overview(job))
+    elif withdrawn:
+        job.say(*cli_history.withdraw(job, unit, withdrawn, reason))
+    elif saved:
+        job.say(*cli_history.save(job, unit, saved))
+    else:
+        job.say(*cli_history.unit_history(job, unit))
 
 
 @tonghop.command()

@@ -78,6 +78,15 @@ def names(plan: Plan, units: Sequence[str]) -> str:
     return shown + (f" và {len(units) - _NAMED} đơn vị khác" if len(units) > _NAMED else "")
 
 
+def no_deadline(job: Job) -> list[str]:
+    """Say that the document fixes no deadline for the period, and how to set it."""
+    return [
+        f"Kế hoạch {job.plan.id} không định ngày nộp báo cáo {job.period.label}, nên cơ quan tổng hợp phải đặt hạn.",
+        f"Thêm --due, ví dụ: --due {day_text(job.period.last)}, nghĩa là phải nhận được trước ngày ấy. "
+        "Hạn đặt một lần, các lệnh sau của kỳ này tự dùng.",
+    ]
+
+
 def template_text(job: Job, issued: IssueReport, folder: Path) -> list[str]:
     """After `template`."""
     lines = [heading(job), f"Đã tạo {len(issued.files)} biểu mẫu trong {folder}"]

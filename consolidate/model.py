@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 
+from consolidate.completeness import Completeness
 from plan.model import Indicator, Period, Plan, Role, Target, Task, Unit
 from plan.words import TaskStatus
 from validation.model import Checked, IndicatorEntry, Return, TaskEntry
@@ -161,6 +162,7 @@ class UnitStatus:
     other_files: tuple[str, ...]
     errors: int
     warnings: int
+    completeness: Completeness
 
 
 @dataclass(frozen=True, slots=True)

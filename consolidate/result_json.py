@@ -158,4 +158,8 @@ def _status(s: UnitStatus) -> dict[str, object]:
         "errors": s.errors,
         "warnings": s.warnings,
         "other_files": list(s.other_files),
+        "sender": shown.sender if shown else "",
+        "required": s.completeness.required,
+        "answered": s.completeness.answered,
+        "cells": {answer.value: count for answer, count in s.completeness.counts.items()},
     }

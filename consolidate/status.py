@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from consolidate.completeness import completeness
 from consolidate.model import ReportingState, UnitStatus
 from plan.layout import layout_for
 from plan.model import Period, Plan
-from validation.model import Checked, Return, Severity, Verdict
+from validation.model import Checked, IndicatorEntry, Return, Severity, TaskEntry, Verdict
 
 
 def unit_statuses(plan: Plan, period: Period, checked: Checked) -> tuple[UnitStatus, ...]:
@@ -20,9 +21,16 @@ def unit_statuses(plan: Plan, period: Period, checked: Checked) -> tuple[UnitSta
         by_unit[r.unit].append(r)
     errors = _tally(checked, Severity.ERROR)
     warnings = _tally(checked, Severity.WARNING)
+    numbers: dict[str, list[IndicatorEntry]] = defaultdict(list)
+    tasks: dict[str, list[TaskEntry]] = defaultdict(list)
+    for entry in checked.indicator_entries:
+        numbers[entry.unit].append(entry)
+    for task in checked.task_entries:
+        tasks[task.unit].append(task)
     statuses = []
     for unit in plan.units:
-        if layout_for(plan, unit, period).is_empty:
+        layout = layout_for(plan, unit, period)
+        if layout.is_empty:
             continue
         returns = by_unit.get(unit.id, [])
         latest = max(returns, key=lambda r: (r.received_at, r.file), default=None)
@@ -35,6 +43,7 @@ def unit_statuses(plan: Plan, period: Period, checked: Checked) -> tuple[UnitSta
                 other_files=tuple(r.file for r in returns if r is not shown),
                 errors=errors[latest.file if latest else ""],
                 warnings=warnings[latest.file if latest else ""],
+                completeness=completeness(layout, numbers[unit.id], tasks[unit.id]),
             )
         )
     return tuple(statuses)

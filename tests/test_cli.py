@@ -170,28 +170,6 @@ def test_quiet_says_nothing_when_all_is_well(tmp_path: Path) -> None:
     assert len(states) == 150
 
 
-def test_last_periods_values_stand_beside_the_inputs_of_the_next(tmp_path: Path) -> None:
-    """What counted in 2026-H1 is printed in the 2026-Y template of the same unit."""
-    from python_calamine import CalamineWorkbook  # noqa: PLC0415 (only this test reads a workbook)
-
-    workspace = ("--workspace", str(tmp_path))
-    for step in (
-        ("template", *PERIOD, "--unit", "xa-gia-vien"),
-        ("simulate", *PERIOD, "--clean"),
-        ("consolidate", *PERIOD),
-        ("template", "--period", "2026-Y", "--unit", "xa-gia-vien"),
-    ):
-        assert called(*step, *workspace, folder=tmp_path).returncode == 0
-    outputs = tmp_path / "outputs" / "ninh-binh-syt"
-    body = json.loads((outputs / "2026-H1" / "consolidated.json").read_text(encoding="utf-8"))
-    coverage = next(i for i in body["indicators"] if i["code"] == "BHYT_COVERAGE")
-    reported = coverage["units"][0]["fields"]["numerator"]["value"]
-    book = CalamineWorkbook.from_path(str(outputs / "2026-Y" / "templates" / "2026-Y_xa-gia-vien.xlsx"))
-    rows = {row[0]: row for row in book.get_sheet_by_name("Phụ lục 1").to_python(skip_empty_area=False)}
-    assert reported > 0
-    assert reported in rows["BHYT_COVERAGE.numerator"]
-
-
 def test_a_terminal_of_another_encoding_gets_vietnamese_all_the_same(tmp_path: Path) -> None:
     """A pipe on Windows speaks cp1252: a traceback with exit code 1 would read as "findings"."""
     environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}

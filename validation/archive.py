@@ -70,30 +70,38 @@ class Archive:
         cap = min(MAX_MEMBER, self._left)
         if entry.file_size > cap:
             raise RefusedError("FILE_HOSTILE", reason="nội dung giải nén ra quá lớn")
-        body = self._body(entry, cap)
-        if len(body) > cap:
-            raise RefusedError("FILE_HOSTILE", reason="nội dung giải nén ra quá lớn")
-        if len(body) != entry.file_size or zlib.crc32(body) != entry.CRC:
-            raise RefusedError("FILE_DAMAGED", detail=f"thành phần {name} bị hỏng")
+        body = inflated(self._data, entry, cap)
         self._left -= len(body)
         return body
 
-    def _body(self, entry: zipfile.ZipInfo, cap: int) -> bytes:
-        at = entry.header_offset
-        header = self._data[at : at + _LOCAL.size] if at >= 0 else b""
-        if len(header) < _LOCAL.size or header[:4] != b"PK\x03\x04":
-            raise RefusedError("FILE_DAMAGED", detail="nội dung tệp bị thiếu")
-        fields = _LOCAL.unpack(header)
-        start = at + _LOCAL.size + fields[-2] + fields[-1]
-        packed = memoryview(self._data)[start : start + entry.compress_size]
-        if entry.compress_type == zipfile.ZIP_STORED:
-            return bytes(packed[: cap + 1])
-        if entry.compress_type != zipfile.ZIP_DEFLATED:
-            raise RefusedError("FILE_DAMAGED", detail="kiểu nén không phải của Excel")
-        try:
-            return zlib.decompressobj(-15).decompress(packed, cap + 1)
-        except zlib.error as error:
-            raise RefusedError("FILE_DAMAGED", detail="dữ liệu nén bị hỏng") from error
+
+def inflated(data: bytes, entry: zipfile.ZipInfo, cap: int) -> bytes:
+    """The whole member, proved by its checksum; raises RefusedError: FILE_DAMAGED, or FILE_HOSTILE beyond `cap`."""
+    body = opening(data, entry, cap + 1)
+    if len(body) > cap:
+        raise RefusedError("FILE_HOSTILE", reason="nội dung giải nén ra quá lớn")
+    if len(body) != entry.file_size or zlib.crc32(body) != entry.CRC:
+        raise RefusedError("FILE_DAMAGED", detail=f"thành phần {entry.filename.lower()} bị hỏng")
+    return body
+
+
+def opening(data: bytes, entry: zipfile.ZipInfo, size: int) -> bytes:
+    """Up to `size` bytes of a member of the zip `data`, nothing proved; raises RefusedError FILE_DAMAGED."""
+    at = entry.header_offset
+    header = data[at : at + _LOCAL.size] if at >= 0 else b""
+    if len(header) < _LOCAL.size or header[:4] != b"PK\x03\x04":
+        raise RefusedError("FILE_DAMAGED", detail="nội dung tệp bị thiếu")
+    fields = _LOCAL.unpack(header)
+    start = at + _LOCAL.size + fields[-2] + fields[-1]
+    packed = memoryview(data)[start : start + entry.compress_size]
+    if entry.compress_type == zipfile.ZIP_STORED:
+        return bytes(packed[:size])
+    if entry.compress_type != zipfile.ZIP_DEFLATED:
+        raise RefusedError("FILE_DAMAGED", detail="kiểu nén không phải của Excel")
+    try:
+        return zlib.decompressobj(-15).decompress(packed, size)
+    except zlib.error as error:
+        raise RefusedError("FILE_DAMAGED", detail="dữ liệu nén bị hỏng") from error
 
 
 def stored_zip(parts: Mapping[str, bytes]) -> bytes:

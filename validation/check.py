@@ -17,13 +17,16 @@ from plan.layout import CHECK_SHEET, GUIDE_SHEET, INDICATOR_SHEET, TASK_SHEET, W
 from plan.model import Period, Plan
 from plan.rule_words import RULE_WORDS
 from plan.words import TaskStatus, fold
-from validation.choose import choose
+from validation.choose import Said, choose
+from validation.differences import answers
 from validation.evidence import Evidence
 from validation.identify import identify, likely_unit
 from validation.inbox import Received
 from validation.locate import Where
+from validation.message_table import MESSAGES
 from validation.messages import finding
 from validation.model import At, Checked, Earlier, Finding, IndicatorEntry, Return, Severity, TaskEntry, Verdict
+from validation.parcel import Parcel
 from validation.raw import Fault, RawBook, parse_a1
 from validation.reading import ReadCell, ReadTask, read_rows
 from validation.rules import RULES
@@ -64,14 +67,14 @@ def check_returns(
     severities: dict[str, set[Severity]] = defaultdict(set)
     for f in findings:
         severities[f.file].add(f.severity)
-    returns = [_return(r, severities[r.received.file], deadline) for r in reads]
-    returns, remarks, silenced = choose(returns, _answered(cells, tasks, blocked))
-    findings = [f for f in findings if f.file not in silenced] + remarks
-    counted = {r.file for r in returns if r.counts}
+    returns = [_return(r, severities[r.received.file], deadline) for r in reads if not _is_set_aside(r)]
     indicators = [_indicator_entry(c, blocked) for c in cells]
     assigned = [_task_entry(t, blocked) for t in tasks]
+    choice = choose(returns, _said(evidence, blocked, (*indicators, *assigned)))
+    findings = [f for f in findings if f.file not in choice.silenced] + choice.remarks
+    counted = {r.file for r in choice.returns if r.counts}
     return Checked(
-        returns=tuple(returns),
+        returns=tuple(choice.returns),
         findings=tuple(sorted(findings, key=_order)),
         indicator_entries=tuple(e for e in indicators if e.file in counted),
         task_entries=tuple(e for e in assigned if e.file in counted),
@@ -86,6 +89,8 @@ def _read(received: Received, plan: Plan, period: Period, layouts: Mapping[str, 
         unit = likely_unit(name, plan)
         return _Read(received, unit, (), (), (finding(content.code, name, At(unit=unit), facts=content.facts),))
     notes = [finding(n.code, name, facts=n.facts) for n in content.notes]
+    if isinstance(content, Parcel):
+        return _Read(received, "", (), (), tuple(notes))
     identity = identify(content, name, plan, period)
     findings = [*notes, *identity.findings]
     if not identity.unit or any(f.severity is Severity.ERROR for f in findings):
@@ -144,6 +149,14 @@ def _explained(findings: list[Finding], cells: Sequence[ReadCell], tasks: Sequen
     ]
 
 
+def _is_set_aside(read: _Read) -> bool:
+    """An opened parcel or a withdrawn file: there is something to say of it, but it is no return."""
+    content = read.received.content
+    return isinstance(content, Parcel) or (
+        isinstance(content, Fault) and MESSAGES[content.code].severity is not Severity.ERROR
+    )
+
+
 def _return(read: _Read, severities: set[Severity], deadline: datetime | None) -> Return:
     received = read.received
     if isinstance(received.content, Fault):
@@ -167,16 +180,28 @@ def _return(read: _Read, severities: set[Severity], deadline: datetime | None) -
     )
 
 
-def _answered(
-    cells: Sequence[ReadCell], tasks: Sequence[ReadTask], blocked: set[tuple[str, str]]
-) -> dict[str, frozenset[str]]:
-    """File -> the rows on which it says something usable."""
-    said = {(c.file, c.line.indicator.code) for c in cells if c.given or c.state is not None}
-    said |= {(t.file, t.line.code) for t in tasks if t.given}
+def _said(
+    evidence: Evidence, blocked: set[tuple[str, str]], entries: Iterable[IndicatorEntry | TaskEntry]
+) -> dict[str, Said]:
+    """File -> the rows on which it says something usable, and all that it says."""
+    usable = {(c.file, c.line.indicator.code) for c in evidence.cells if c.given or c.state is not None}
+    usable |= {(t.file, t.line.code) for t in evidence.tasks if t.given}
     rows: dict[str, set[str]] = defaultdict(set)
-    for file, row in said - blocked:
+    for file, row in usable - blocked:
         rows[file].add(row)
-    return {file: frozenset(found) for file, found in rows.items()}
+    by_file: dict[str, list[IndicatorEntry | TaskEntry]] = defaultdict(list)
+    files: dict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        by_file[entry.file].append(entry)
+        files[entry.unit].add(entry.file)
+    return {
+        file: Said(frozenset(rows[file]), _content(found) if len(files[found[0].unit]) > 1 else {})
+        for file, found in by_file.items()
+    }
+
+
+def _content(entries: Iterable[IndicatorEntry | TaskEntry]) -> dict[tuple[str, str], str]:
+    return {place: answer.shown for place, answer in answers(entries).items()}
 
 
 def _blocked(findings: Iterable[Finding]) -> set[tuple[str, str]]:

@@ -10,8 +10,9 @@ from validation.message_kind import Message
 from validation.messages_of_cells import CELL
 from validation.messages_of_files import FILE, IDENTITY
 from validation.messages_of_layout import LAYOUT
+from validation.messages_of_parcels import PARCEL
 from validation.messages_of_rules import RULE
 from validation.messages_of_tasks import TASK
 from validation.messages_of_versions import VERSION
 
-MESSAGES: dict[str, Message] = {**FILE, **IDENTITY, **VERSION, **LAYOUT, **CELL, **TASK, **RULE}
+MESSAGES: dict[str, Message] = {**FILE, **PARCEL, **IDENTITY, **VERSION, **LAYOUT, **CELL, **TASK, **RULE}

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from validation.message_kind import Message
+from validation.messages_of_parcels import PARCEL
 from validation.model import Severity
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 FILE: dict[str, Message] = {
     "FILE_EMPTY": Message(
-        _E, "Tệp rỗng", "Tệp không có nội dung (0 byte).", "Đề nghị đơn vị gửi lại tệp Excel đã điền."
+        _E,
+        "Tệp rỗng",
+        "Tệp không có nội dung (0 byte).",
+        "Nếu tệp nằm trong thư mục OneDrive hay Google Drive thì mở tệp một lần cho máy tải về rồi chép lại; nếu "
+        "không, đề nghị đơn vị gửi lại tệp Excel đã điền.",
+    ),
+    "FILE_UNFINISHED": Message(
+        _E,
+        "Tệp tải về chưa xong",
+        "Đây là tệp tải về dở dang (đuôi {extension}), phần còn lại chưa có.",
+        "Tải lại tệp, chờ tải xong (đuôi tệp trở thành .xlsx) rồi chép vào thư mục và chạy lại.",
+    ),
+    "FILE_IS_LINK": Message(
+        _E,
+        "Không phải tệp thật",
+        "Ở đây chỉ có đường dẫn tới nơi khác ({detail}); chương trình không đi theo.",
+        "Chép chính tệp báo cáo vào thư mục này rồi xóa đường dẫn.",
     ),
     "FILE_TOO_LARGE": Message(
         _E,
@@ -21,7 +38,7 @@ FILE: dict[str, Message] = {
         _E,
         "Không phải tệp Excel",
         "Đây không phải tệp Excel mà là {kind}.",
-        "Đề nghị đơn vị gửi chính biểu mẫu Excel đã điền số liệu (không gửi bản chụp, PDF hay Word).",
+        "{ask}.",
         "2026-H1_xa-gia-vien.xlsx",
     ),
     "FILE_ENCRYPTED": Message(
@@ -63,6 +80,7 @@ FILE: dict[str, Message] = {
         "Máy không cho đọc tệp này ({detail}).",
         "Đóng tệp nếu đang mở, kiểm tra quyền truy cập rồi chạy lại lệnh validate.",
     ),
+    **PARCEL,
 }
 
 IDENTITY: dict[str, Message] = {
@@ -71,6 +89,12 @@ IDENTITY: dict[str, Message] = {
         "Không rõ của đơn vị nào",
         "Không nhận ra báo cáo này của đơn vị nào: không có thông tin nhận dạng của biểu mẫu.",
         "Đề nghị đơn vị chép số liệu vào đúng biểu mẫu đã được gửi và gửi lại.",
+    ),
+    "FEEDBACK_LIST_RETURNED": Message(
+        _E,
+        "Gửi nhầm bản liệt kê lỗi",
+        "Đây là danh sách “Cần sửa” đã gửi cho đơn vị, không phải báo cáo.",
+        "Đề nghị đơn vị sửa trong chính tệp báo cáo của mình theo danh sách này rồi gửi lại tệp báo cáo.",
     ),
     "IDENTITY_CONFLICT": Message(
         _E,
@@ -86,6 +110,13 @@ IDENTITY: dict[str, Message] = {
         "Tên tệp nhắc đến “{file_name}” nhưng trong tệp là biểu mẫu của “{stamp}” (dòng đầu biểu: “{heading}”).",
         "Báo cáo chưa được tính. Hỏi lại là số liệu của đơn vị nào; nếu đúng của {stamp}, đổi tên tệp rồi chạy lại.",
     ),
+    "IDENTITY_FOLDER_DIFFERS": Message(
+        _W,
+        "Thư mục chỉ đơn vị khác",
+        "Tệp nằm trong thư mục (hoặc thư, tệp nén) mang tên “{folder}” nhưng là biểu mẫu của “{stamp}” "
+        "(dòng đầu biểu: “{heading}”).",
+        "Kiểm tra tệp có bị để nhầm chỗ hoặc đơn vị có điền nhầm biểu mẫu của nơi khác không.",
+    ),
     "STAMP_MISSING": Message(
         _N,
         "Mất trang nhận dạng",
@@ -95,7 +126,7 @@ IDENTITY: dict[str, Message] = {
     "IDENTITY_FROM_NAME": Message(
         _W,
         "Chỉ nhận ra qua tên tệp",
-        "Trong tệp không còn thông tin đơn vị; chỉ xác định được theo tên tệp là “{unit}”.",
+        "Trong tệp không còn dòng nhận dạng của biểu mẫu; chỉ xác định được theo tên tệp là “{unit}”.",
         "Kiểm tra lại đúng là số liệu của đơn vị này; đề nghị đơn vị dùng biểu mẫu gốc.",
     ),
     "UNIT_UNKNOWN": Message(
@@ -113,9 +144,30 @@ IDENTITY: dict[str, Message] = {
     "OTHER_PERIOD": Message(
         _E,
         "Biểu mẫu của kỳ khác",
-        "Tệp là biểu mẫu của kỳ “{found}”, không phải kỳ “{expected}”.",
+        "Tệp là biểu mẫu của kỳ “{found}”, không phải kỳ “{expected}” (mã ẩn trong tệp: {stamp}; dòng đầu biểu: "
+        "{heading}; tên tệp: {file_name}).",
         "Đề nghị đơn vị điền và gửi biểu mẫu của kỳ {expected}; nếu tệp để nhầm chỗ, chuyển sang thư mục "
         "của kỳ {found}.",
+    ),
+    "OLD_TEMPLATE_REUSED": Message(
+        _W,
+        "Dùng lại biểu mẫu kỳ trước",
+        "Dòng đầu biểu và tên tệp đều ghi kỳ {expected} nhưng mã ẩn cho thấy tệp được làm từ biểu mẫu của kỳ trước "
+        "({stamp}). Số liệu được đọc theo mã dòng của kỳ này.",
+        "Kiểm tra không còn số liệu cũ sót lại trong tệp; lần sau điền vào biểu mẫu của đúng kỳ.",
+    ),
+    "LAYOUT_OLDER": Message(
+        _N,
+        "Biểu mẫu kiểu cũ",
+        "Biểu mẫu thuộc kiểu trình bày cũ (bản {found}, hiện nay là bản {expected}); số liệu được đọc theo tiêu đề "
+        "cột và mã dòng.",
+        "Không cần làm gì; lần sau điền vào biểu mẫu mới nhất được gửi.",
+    ),
+    "LAYOUT_NEWER": Message(
+        _E,
+        "Biểu mẫu kiểu mới hơn phần mềm",
+        "Biểu mẫu thuộc kiểu trình bày mới (bản {found}) mà phần mềm đang dùng (bản {expected}) chưa biết đọc.",
+        "Cán bộ tổng hợp cập nhật phần mềm lên bản đã tạo ra biểu mẫu này rồi chạy lại; đơn vị không phải làm gì.",
     ),
     "TEMPLATE_CHANGED": Message(
         _W,

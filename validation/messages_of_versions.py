@@ -39,6 +39,12 @@ VERSION: dict[str, Message] = {
         "Tệp này giống hệt bản đang dùng ({used}): cùng số liệu, không có gì thay đổi.",
         "Không cần làm gì.",
     ),
+    "WITHDRAWN": Message(
+        _N,
+        "Tệp đã rút",
+        "Cơ quan tổng hợp đã rút tệp này khỏi tổng hợp, lý do: {reason}.",
+        "Không cần làm gì. Tệp vẫn được giữ nguyên trong sổ ghi nhớ.",
+    ),
     "OVERWRITTEN_VERSION": Message(
         _N,
         "Bản đã bị chép đè",

@@ -14,18 +14,19 @@ from validation.biff import BinaryFacts, check_xlsb, checked_xls
 from validation.binary import OLE_MAGIC, OleFile, clean_ole
 from validation.careful import MAX_AREA, MAX_CELLS, too_far
 from validation.cells import CellFacts, look
+from validation.kinds import BLANK, UNKNOWN, Kind
 from validation.outline import WORKBOOK, Shown, Spreadsheet, read_outline
 from validation.raw import DENSE_COLUMNS, DENSE_ROWS, MAX_COLUMN, MAX_ROW, Fault, RefusedError, a1
-from validation.sniff import kind_of_bytes, kind_of_ole, kind_of_zip
+from validation.sniff import UNFINISHED_EXTENSIONS, extension_of, kind_of_bytes, kind_of_ole, kind_of_zip
 
 MAX_FILE = 25 << 20  # bytes; a filled template has 17 KB, one with scanned pictures some MB
 
 # Other names that people and programs give to the same content.
 _EXTENSIONS = {
-    "xlsx": (".xlsx", ".xltx"),
+    "xlsx": (".xlsx", ".xltx", ".et", ".ett"),  # WPS writes the content of either Excel format under its own names
     "xlsm": (".xlsm", ".xltm"),
     "xlsb": (".xlsb",),
-    "xls": (".xls", ".xlt"),
+    "xls": (".xls", ".xlt", ".et", ".ett"),
     "ods": (".ods", ".ots"),
 }
 _SPREADSHEET_TYPES = (
@@ -60,8 +61,21 @@ def scan(data: bytes, name: str, passed_over: frozenset[str] = frozenset()) -> S
     try:
         found = _scan(data, name, passed_over)
     except RefusedError as refused:
-        return refused.fault
+        return _unfinished(refused.fault, name)
     return replace(found, notes=(*_extension_note(found.kind, name), *found.notes))
+
+
+def _unfinished(fault: Fault, name: str) -> Fault:
+    """A browser's half download is told as such; its end may be missing, or all of it."""
+    extension = extension_of(name)
+    blank = fault.facts.get("kind") in (UNKNOWN.words, BLANK.words)
+    if extension in UNFINISHED_EXTENSIONS and (fault.code in ("FILE_EMPTY", "FILE_DAMAGED") or blank):
+        return Fault("FILE_UNFINISHED", {"extension": extension})
+    return fault
+
+
+def _not_workbook(kind: Kind) -> RefusedError:
+    return RefusedError("FILE_NOT_WORKBOOK", kind=kind.words, ask=kind.ask)
 
 
 def _scan(data: bytes, name: str, passed_over: frozenset[str]) -> Scan:
@@ -72,8 +86,8 @@ def _scan(data: bytes, name: str, passed_over: frozenset[str]) -> Scan:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _scan_zip(Archive(data), passed_over)
     if data.startswith(OLE_MAGIC):
-        return _scan_ole(data)
-    raise RefusedError("FILE_NOT_WORKBOOK", kind=kind_of_bytes(data, name))
+        return _scan_ole(data, name)
+    raise _not_workbook(kind_of_bytes(data, name))
 
 
 def _megabytes(size: int) -> str:
@@ -82,8 +96,7 @@ def _megabytes(size: int) -> str:
 
 
 def _extension_note(kind: str, name: str) -> tuple[Fault, ...]:
-    base = name.replace("\\", "/").rpartition("/")[2]
-    extension = f".{base.rpartition('.')[2].lower()}" if "." in base else ""
+    extension = extension_of(name)
     if extension in _EXTENSIONS[kind]:
         return ()
     return (Fault("FILE_WRONG_EXTENSION", {"extension": extension or "không có", "kind": _EXTENSIONS[kind][0]}),)
@@ -94,7 +107,7 @@ def _scan_zip(archive: Archive, passed_over: frozenset[str]) -> Scan:
     if names.isdisjoint((WORKBOOK, "xl/workbook.bin")):
         if "mimetype" in names and archive.inflate("mimetype").strip() in _SPREADSHEET_TYPES:
             return _scan_ods(archive)
-        raise RefusedError("FILE_NOT_WORKBOOK", kind=kind_of_zip(names))
+        raise _not_workbook(kind_of_zip(names))
     types = archive.inflate("[content_types].xml")
     if not types:
         raise RefusedError("FILE_DAMAGED", detail="thiếu mục lục nội dung của tệp Excel")
@@ -166,13 +179,13 @@ def _scan_ods(archive: Archive) -> Scan:
     return Scan("ods", (Fault("FILE_HAS_MACROS"),) if macros else (), data=content)
 
 
-def _scan_ole(data: bytes) -> Scan:
+def _scan_ole(data: bytes, name: str) -> Scan:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise RefusedError("FILE_ENCRYPTED")
     ole = OleFile(data)
     stream = next((name for name in ("Workbook", "Book") if name in ole.names), None)
     if stream is None:
-        raise RefusedError("FILE_NOT_WORKBOOK", kind=kind_of_ole(ole.names))
+        raise _not_workbook(kind_of_ole(ole.names, name))
     macros = "_VBA_PROJECT_CUR" in ole.names
     checked, told = checked_xls(ole.stream(stream))
     return Scan("xls", (Fault("FILE_HAS_MACROS"),) if macros else (), data=clean_ole(checked), binary=told)

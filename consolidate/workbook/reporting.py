@@ -30,6 +30,7 @@ _COLUMNS = (
     ("Tệp", 330),
     ("Lỗi", 52),
     ("Cảnh báo", 62),
+    ("Ô bắt buộc đã trả lời", 84),
     ("Tệp khác (không tính)", 180),
 )
 _SUMMARY_ROW_HEIGHT = 24.0
@@ -128,7 +129,8 @@ def _draw_unit(canvas: Canvas, sheet: Worksheet, row: int, line: tuple[int, Unit
         TextCell(2, status.unit.kind, formats.cell_centre),
         TextCell(3, REPORTING_WORDS[status.state], formats.state[status.state]),
         TextCell(5, shown.file if shown else "", formats.cell),
-        TextCell(8, "; ".join(status.other_files), formats.cell),
+        TextCell(8, f"{status.completeness.answered}/{status.completeness.required}", formats.cell_centre),
+        TextCell(9, "; ".join(status.other_files), formats.cell),
     ]
     draw_texts(sheet, _COLUMNS, row, texts)
     draw_line_number(canvas, sheet, row, number, data_row)

@@ -19,6 +19,7 @@ _COLUMNS = (
     ("STT", 48),
     ("Tệp", 270),
     ("Đơn vị", 230),
+    ("Người gửi (thư điện tử)", 150),
     ("Thời điểm nhận", 140),
     ("Nộp muộn", 60),
     ("Kích thước (byte)", 96),
@@ -39,15 +40,16 @@ def draw_sources(canvas: Canvas) -> None:
         cells = [
             TextCell(1, received.file, formats.cell),
             TextCell(2, canvas.name(received.unit) or "Không xác định được", formats.cell),
-            TextCell(4, "Có" if received.late else "Không", formats.cell_centre),
-            TextCell(6, received.sha256, formats.cell),
-            TextCell(7, VERDICT_WORDS[received.verdict], formats.cell_centre),
-            TextCell(8, "Có" if received.counts else "Không", formats.cell_centre),
+            TextCell(3, received.sender, formats.cell),
+            TextCell(5, "Có" if received.late else "Không", formats.cell_centre),
+            TextCell(7, received.sha256, formats.cell),
+            TextCell(8, VERDICT_WORDS[received.verdict], formats.cell_centre),
+            TextCell(9, "Có" if received.counts else "Không", formats.cell_centre),
         ]
         draw_texts(sheet, _COLUMNS, row, cells)
         done(sheet.write_number(row, 0, number, formats.count))
-        done(sheet.write_datetime(row, 3, canvas.local(received.received_at), formats.moment))
-        done(sheet.write_number(row, 5, received.size, formats.count))
+        done(sheet.write_datetime(row, 4, canvas.local(received.received_at), formats.moment))
+        done(sheet.write_number(row, 6, received.size, formats.count))
         row += 1
     if returns:
         sheet.autofilter(head_row, 0, row - 1, len(_COLUMNS) - 1)

@@ -395,8 +395,30 @@ def test_two_different_files_of_one_moment_both_wait() -> None:
     assert [(f.file, f.code) for f in run.findings] == [("a.xlsx", "TWO_VERSIONS"), ("b.xlsx", "TWO_VERSIONS")]
     assert run.indicator_entries == ()
     twice = checked(received(one, "a.xlsx"), received(one, "b.xlsx"))
-    assert [(f.code, f.severity) for f in twice.findings] == [("SUPERSEDED", Severity.NOTE)]
+    assert [(f.file, f.code, f.severity) for f in twice.findings] == [
+        ("b.xlsx", "RESUBMITTED_UNCHANGED", Severity.NOTE)
+    ]
     assert len(twice.indicator_entries) == len(COMMUNE.indicator_rows)
+
+
+def test_the_same_figures_sent_again_after_the_deadline_are_not_late() -> None:
+    """Other bytes, the same answers: the file that came in time goes on counting, and the later one is named."""
+    one, again = book(), replace(book(), kind="xls")
+    after = RECEIVED + timedelta(days=30)
+    run = checked(received(one, "a.xlsx"), received(again, "b.xls", after))
+    assert [(r.file, r.counts, r.late) for r in run.returns] == [("a.xlsx", True, False), ("b.xls", False, True)]
+    assert [(f.file, f.code) for f in run.findings] == [("b.xls", "RESUBMITTED_UNCHANGED")]
+    changed = book(typed={(COVERED, "value"): 2})
+    run = checked(received(one, "a.xlsx"), received(changed, "b.xlsx", after), received(one, "c.xlsx", after))
+    assert {r.file: r.counts for r in run.returns} == {"a.xlsx": True, "b.xlsx": False, "c.xlsx": False}
+
+
+def test_entries_of_files_that_do_not_count_are_handed_on_apart() -> None:
+    """The ledger and the comparison of versions need them; no figure may."""
+    one, two = book(typed={(COVERED, "value"): 1}), book(typed={(COVERED, "value"): 2})
+    run = checked(received(one, "a.xlsx"), received(two, "b.xlsx", RECEIVED + timedelta(hours=1)))
+    assert {e.file for e in (*run.indicator_entries, *run.task_entries)} == {"b.xlsx"}
+    assert {e.file for e in (*run.other_indicator_entries, *run.other_task_entries)} == {"a.xlsx"}
 
 
 def test_an_empty_template_never_pushes_out_a_filled_return() -> None:

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.validation.packages import MAIN, xlsx_parts, zipped
+from tests.validation.parcels import archive, mail, workbook
 from validation import inbox
-from validation.inbox import Received, files_in, receive
-from validation.raw import Fault
+from validation.inbox import Received, files_in, receive, receive_bytes
+from validation.raw import Fault, RawBook
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def received(folder: Path) -> list[Received]:
     return list(receive(folder, ZONE, lambda done, total: None))
+
+
+def told(one: Received) -> str:
+    """What became of a file, in a word."""
+    content = one.content
+    if isinstance(content, RawBook):
+        return content.kind
+    return content.code if isinstance(content, Fault) else " ".join(note.code for note in content.notes)
 
 
 def test_everything_below_the_folder_is_a_return_but_for_debris(tmp_path: Path) -> None:
@@ -28,14 +40,89 @@ def test_everything_below_the_folder_is_a_return_but_for_debris(tmp_path: Path) 
     assert found == [".an.xlsx", "Báo cáo (2).XLSX", "a/ghi chú.txt", "b.xlsx"]
 
 
-def test_links_do_not_lead_out_of_the_folder(tmp_path: Path) -> None:
-    """A link to a file elsewhere is no return."""
+def test_a_workbook_under_the_name_of_debris_is_a_return(tmp_path: Path) -> None:
+    """Content decides; what a Mac or LibreOffice leaves beside a file is passed over."""
+    (tmp_path / "~$a.xlsx").write_bytes(workbook())
+    (tmp_path / "._a.xlsx").write_bytes(b"\x00\x05\x16\x07\x00\x02")
+    (tmp_path / "._b.xlsx").write_bytes(workbook())
+    (tmp_path / ".~lock.a.xlsx#").write_bytes(b",may,,;")
+    (tmp_path / "~$dai.txt").write_bytes(b"x" * 2_000)
+    assert [p.name for p in files_in(tmp_path)] == ["._b.xlsx", "~$a.xlsx", "~$dai.txt"]
+
+
+def test_links_are_told_and_not_followed(tmp_path: Path) -> None:
+    """A link may lead anywhere; whoever put it there believes that a return lies there."""
     outside = tmp_path / "outside.xlsx"
-    outside.write_bytes(b"x")
+    outside.write_bytes(workbook())
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "link.xlsx").symlink_to(outside)
+    (tmp_path / "in" / "a.xlsx").symlink_to(outside)
+    (tmp_path / "in" / "b.xlsx").symlink_to(tmp_path / "nowhere")
     (tmp_path / "in" / "folder").symlink_to(tmp_path, target_is_directory=True)
-    assert files_in(tmp_path / "in") == []
+    found = received(tmp_path / "in")
+    assert [(r.file, told(r)) for r in found] == [(n, "FILE_IS_LINK") for n in ("a.xlsx", "b.xlsx", "folder")]
+    assert {(r.sha256, r.data) for r in found} == {("", b"")}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a kind of file of Unix")
+def test_a_file_that_is_no_store_of_bytes_is_not_opened(tmp_path: Path) -> None:
+    """Reading a pipe would wait for ever."""
+    os.mkfifo(tmp_path / "a.xlsx")
+    assert [told(r) for r in received(tmp_path)] == ["FILE_IS_LINK"]
+
+
+def test_a_folder_that_the_system_does_not_open_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its files would be lost without a word."""
+    (tmp_path / "xã A").mkdir()
+    (tmp_path / "b.xlsx").write_bytes(workbook())
+    whole = os.scandir
+
+    def refuse(path: str) -> object:
+        if Path(path).name == "xã A":
+            raise PermissionError(13, "Permission denied", path)
+        return whole(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert [(r.file, told(r)) for r in received(tmp_path)] == [("b.xlsx", "xlsx"), ("xã A", "FILE_UNREADABLE")]
+
+
+def test_a_parcel_is_followed_by_its_files(tmp_path: Path) -> None:
+    """The parcel's own bytes are kept as they came; its files have names of their own below it."""
+    letter = mail(("báo cáo.xlsx", workbook()), headers=[("From", "xa@example.vn")])
+    (tmp_path / "x").mkdir()
+    (tmp_path / "x" / "thu.eml").write_bytes(letter)
+    (tmp_path / "y.xlsx").write_bytes(workbook())
+    counts: list[tuple[int, int]] = []
+    parcel, inside, plain = receive(tmp_path, ZONE, lambda done, total: counts.append((done, total)))
+    assert (parcel.file, parcel.top, parcel.data) == ("x/thu.eml", "x/thu.eml", letter)
+    assert parcel.sha256 == hashlib.sha256(letter).hexdigest()
+    assert told(parcel) == "PARCEL_OPENED"
+    assert (inside.file, inside.top, inside.sender) == ("x/thu.eml/báo cáo.xlsx", "x/thu.eml", "xa@example.vn")
+    assert (inside.sha256, inside.size) == (hashlib.sha256(workbook()).hexdigest(), len(workbook()))
+    assert told(inside) == told(plain) == "xlsx"
+    assert (plain.file, plain.top, plain.sender) == ("y.xlsx", "y.xlsx", "")
+    assert counts == [(1, 2), (2, 2)]
+
+
+def test_what_came_before_is_read_again_under_its_own_names() -> None:
+    """For the ledger: the bytes of a version that was copied over since, and of a parcel without its files."""
+    moment = datetime(2026, 6, 1, 8, 0, tzinfo=ZONE)
+    once = receive_bytes("thu.eml/a.xlsx", "thu.eml", workbook(), moment, "xa@example.vn")
+    assert (once.file, once.top, once.received_at, once.sender) == (
+        "thu.eml/a.xlsx",
+        "thu.eml",
+        moment,
+        "xa@example.vn",
+    )
+    assert told(once) == "xlsx"
+    letter = mail(("a.xlsx", workbook()), headers=[("From", "b@example.vn"), ("Date", "Mon, 1 Jan 2024 08:00 +0700")])
+    parcel = receive_bytes("thu.eml", "thu.eml", letter, moment, "xa@example.vn")
+    assert (parcel.file, parcel.received_at, parcel.sender) == ("thu.eml", moment, "xa@example.vn")
+    assert told(parcel) == "PARCEL_OPENED"
+    assert told(receive_bytes("a", "a", b"", moment, "")) == "FILE_EMPTY"
+
+
+def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
+    assert files_in(tmp_path / "inputs") == []
 
 
 def test_receipt_is_the_files_time_in_the_plans_zone(tmp_path: Path) -> None:
@@ -70,10 +157,10 @@ def test_a_giant_is_hashed_and_not_taken_into_memory(tmp_path: Path, monkeypatch
     """The limit holds before the bytes are read."""
     monkeypatch.setattr(inbox, "LARGEST", 10)
     (tmp_path / "a.xlsx").write_bytes(b"x" * 11)
-    (one,) = received(tmp_path)
-    assert isinstance(one.content, Fault)
-    assert one.content.code == "FILE_TOO_LARGE"
-    assert len(one.sha256) == 64
+    (tmp_path / "b.zip").write_bytes(archive(("a.xlsx", workbook())))
+    one, two = received(tmp_path)
+    assert (told(one), len(one.sha256), one.data) == ("FILE_TOO_LARGE", 64, b"")
+    assert (told(two), len(two.sha256), two.data) == ("PARCEL_TOO_LARGE", 64, b"")
 
 
 def test_a_name_in_another_encoding_can_be_written_out(tmp_path: Path) -> None:
@@ -95,3 +182,42 @@ def test_progress_counts_every_file(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     list(receive(tmp_path, ZONE, lambda done, total: told.append((done, total))))
     assert told == [(n, 5) for n in range(1, 6)]
+
+
+GOOGLE = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{main}" '
+    'xmlns:mx="http://schemas.microsoft.com/office/mac/excel/2008/main" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:mv="urn:schemas-microsoft-com:mac:vml" '
+    'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"><sheetPr><outlinePr summaryBelow="0" '
+    'summaryRight="0"/></sheetPr><sheetViews><sheetView workbookViewId="0"/></sheetViews><sheetFormatPr '
+    'customHeight="1" defaultColWidth="12.63" defaultRowHeight="15.75"/><sheetData><row r="1"><c r="A1" t="s"><v>0</v>'
+    '</c><c r="B1"><v>95.5</v></c><c r="C1"><f t="shared" ref="C1:C2" si="1">B1+1</f><v>96.5</v></c></row></sheetData>'
+    '<drawing r:id="rId1" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/></worksheet>'
+)
+WPS = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{main}" '
+    'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
+    'xmlns:etc="http://www.wps.cn/officeDocument/2017/etCustomData"><sheetPr/><dimension ref="A1:C1"/><sheetViews>'
+    '<sheetView tabSelected="1" workbookViewId="0"/></sheetViews><sheetFormatPr defaultColWidth="9" '
+    'defaultRowHeight="14.4" outlineLevelCol="3"/><sheetData><row r="1" spans="1:3"><c r="A1" t="s"><v>0</v></c>'
+    '<c r="B1"><v>95.5</v></c><c r="C1"><f>B1+1</f><v>96.5</v></c></row></sheetData><headerFooter/></worksheet>'
+)
+
+
+@pytest.mark.parametrize("sheet", [GOOGLE, WPS], ids=["Google Sheets", "WPS"])
+def test_what_google_sheets_and_wps_write_is_read(sheet: str) -> None:
+    """Their own namespaces and parts do no harm; WPS also calls the file .et."""
+    strings = f'<sst xmlns="{MAIN}" count="1" uniqueCount="1"><si><t>Mã</t></si></sst>'.encode()
+    parts = xlsx_parts(sheet.replace("{main}", MAIN).encode(), sharedStrings=strings)
+    more = {
+        "xl/drawings/drawing1.xml": b"<x/>",
+        "docProps/custom.xml": b"<KSOProductBuildVer/>",
+        "xl/cellimages.xml": b"<x/>",
+    }
+    moment = datetime(2026, 6, 1, 8, 0, tzinfo=ZONE)
+    found = receive_bytes("bc.et", "bc.et", zipped({**parts, **more}), moment, "").content
+    assert isinstance(found, RawBook)
+    assert list(found.sheets[0].rows[0]) == ["Mã", 95.5, 96.5]
+    assert list(found.sheets[0].formulas) == ["C1"]
+    assert found.notes == ()

@@ -38,34 +38,22 @@ def codes(found: Scan) -> list[str]:
     return [note.code for note in found.notes]
 
 
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        (b"%PDF-1.7\n%\xe2\xe3", "tệp PDF"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "tệp ảnh"),
-        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "tệp ảnh"),
-        (b"Rar!\x1a\x07\x01\x00", "tệp nén RAR"),
-        (b"<html><body><table><tr><td>1</td></tr></table></body></html>", "trang web (HTML)"),
-        (b'\xef\xbb\xbf<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "bảng tính dạng XML"),
-        ("Mã dòng;Số liệu\nCT1;5\n".encode(), "tệp văn bản hoặc CSV"),
-        ("Mã\tSố\n".encode("utf-16"), "tệp văn bản hoặc CSV"),
-        (b"Received: from mail\r\nSubject: Bao cao\r\n\r\n", "thư điện tử (EML)"),
-        (b"\x00\x01\x02\x03" * 50, "tệp không rõ loại"),
-        (zipped({"word/document.xml": b"<w/>", "[Content_Types].xml": b"<Types/>"}), "tệp Word"),
-        (zipped({"anh.jpg": b"x", "baocao.xlsx": b"y"}), "tệp nén ZIP"),
-        (
-            zipped({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<x/>"}),
-            "tệp OpenDocument không phải bảng tính",
-        ),
-    ],
-)
-def test_a_file_that_is_no_workbook_is_named_in_vietnamese(data: bytes, words: str) -> None:
-    assert refused(data) == Fault("FILE_NOT_WORKBOOK", {"kind": words})
-
-
 def test_excels_lock_file_is_told_apart_by_its_name() -> None:
     found = refused(b"\x05Nguyen" + b" " * 100, "don-vi/~$baocao.xlsx")
     assert found.facts["kind"] == "tệp tạm của Excel (tên bắt đầu bằng ~$)"
+
+
+@pytest.mark.parametrize("data", [small_xlsx()[:500], b"", b"\x01\x02" * 50, bytes(50)])
+def test_half_a_download_is_told_as_such(data: bytes) -> None:
+    """A browser's name for what it has not finished; the whole file under that name is read."""
+    assert refused(data, "bao cao.xlsx.crdownload") == Fault("FILE_UNFINISHED", {"extension": ".crdownload"})
+    assert admitted(small_xlsx(), "bao cao.xlsx.part").kind == "xlsx"
+
+
+def test_the_names_that_wps_gives_are_no_wrong_ones() -> None:
+    """Its .et holds either of Excel's formats."""
+    assert admitted(small_xlsx(), "bao cao.et").notes == ()
+    assert admitted(xls_file((0, 0, 1.0)), "bao cao.ET").notes == ()
 
 
 def test_an_empty_file_and_a_too_large_one_are_refused_for_what_they_are() -> None:

@@ -1,0 +1,180 @@
+"""The steps of a period, each a call or two into the rooms: draw, fill in for practice, read, give back, write.
+
+Commands string them together; nothing is printed here but progress. Rooms are imported inside the steps, so
+that --help never waits for pandas. This is the one place where the ledger meets the other rooms.
+"""
+
+# ruff: noqa: PLC0415  (lazy imports are the point of this module)
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from cli_job import Job
+from cli_report import no_deadline, progress
+from plan.atomic import writable_folder
+from plan.layout import layout_for
+from plan.model import PlanError
+from plan.period import deadline, previous_period
+
+if TYPE_CHECKING:
+    from consolidate.model import Consolidation
+    from ledger.book import Ledger
+    from ledger.model import FormerFile, Occasion
+    from templates.issue import IssueReport
+    from templates.previous import Previous
+    from templates.rehearsal_truth import Truth
+    from validation.inbox import Received
+
+
+def memory(job: Job) -> Ledger:
+    """Open the ledger of the job's workspace; what is rehearsed never goes into the department's own database."""
+    from ledger.book import ledger_url, open_ledger
+
+    root = job.workspace.root
+    rehearsal = any(root.glob("inputs/*/*.truth.json"))
+    return open_ledger(ledger_url(root, os.environ, rehearsal=rehearsal))
+
+
+def occasion(job: Job) -> Occasion:
+    """The plan, period and moment under which the ledger books what it sees."""
+    from ledger.model import Occasion
+
+    return Occasion(job.plan.id, job.period.id, job.as_of)
+
+
+def known_before(job: Job) -> Mapping[str, Previous]:
+    """Return unit id -> what the ledger remembers of it from the period that ended before this one."""
+    from ledger.previous import previous_values
+
+    before = previous_period(job.plan, job.period)
+    with memory(job) as ledger:
+        earlier = ledger.earlier(job.plan, job.period)
+    for e in earlier:
+        if before is not None and e.period.id == before.id:
+            return previous_values(e)
+    return {}
+
+
+def issue(job: Job, units: tuple[str, ...]) -> IssueReport:
+    """Draw the templates of all units, or of `units`, with what each reported last period."""
+    from templates.issue import issue_templates
+
+    writable_folder(job.workspace.inputs)  # where the returns are to be put
+    earlier = known_before(job)
+    with progress("Tạo biểu mẫu", job.quiet) as on_done:
+        return issue_templates(job.plan, job.period, job.workspace.templates, units, earlier, on_done)
+
+
+def rehearse(job: Job, seed: int, *, clean: bool) -> Truth:
+    """Return the templates as units would, into the workspace's inputs; returns the truth that was typed."""
+    from templates.rehearsal import Rehearsal
+    from templates.rehearsal import simulate as send_back
+
+    if not job.chose_workspace:
+        raise PlanError("Điền thử không ghi vào thư mục làm việc thật. Thêm --workspace, ví dụ --workspace tap-duot.")
+    due = deadline(job.plan, job.period)
+    if due is None:
+        raise PlanError(*no_deadline(job))
+    if not any(job.workspace.templates.glob("*.xlsx")):
+        issue(job, ())
+    settings = Rehearsal(job.workspace.templates, job.workspace.inputs, seed, due, clean)
+    with progress("Điền thử", job.quiet) as on_done:
+        return send_back(job.plan, job.period, settings, on_done)
+
+
+def examined(job: Job, *, may_be_empty: bool = False) -> Consolidation:
+    """Read, check, remember and consolidate everything that has come in. Raises PlanError when there is nothing."""
+    from consolidate.run import consolidate as put_together
+    from validation.check import check_returns
+    from validation.inbox import files_in
+
+    folder = job.workspace.inputs
+    if not folder.is_dir():
+        raise PlanError(
+            f"Chưa có thư mục nhận báo cáo “{folder}”. Kiểm tra có đứng đúng thư mục làm việc không; "
+            "lệnh template tạo thư mục này."
+        )
+    if not may_be_empty and not files_in(folder):
+        raise PlanError(
+            f"Chưa có báo cáo nào trong “{folder}”. Chép các tệp đơn vị gửi về vào thư mục này rồi chạy lại."
+        )
+    with memory(job) as ledger, progress("Đọc báo cáo", job.quiet) as on_done:
+        earlier = ledger.earlier(job.plan, job.period)
+        received = _received(job, ledger, on_done)
+        checked = check_returns(job.plan, job.period, received, deadline(job.plan, job.period), earlier)
+        ledger.conclude(occasion(job), checked)
+    rehearsal = job.workspace.truth.is_file()
+    return put_together(job.plan, job.period, job.as_of, checked, rehearsal=rehearsal)
+
+
+def _received(job: Job, ledger: Ledger, on_done: Callable[[int, int], None]) -> Iterator[Received]:
+    """Every file of the folder, its bytes remembered before it is judged; then the versions that were copied over."""
+    from dataclasses import replace
+
+    from ledger.model import KeptFile
+    from validation.inbox import receive
+    from validation.raw import Fault
+
+    withdrawn = ledger.withdrawn(occasion(job))
+    on_disk: dict[str, str] = {}
+    for r in receive(job.workspace.inputs, ZoneInfo(job.plan.time_zone), on_done):
+        if not r.sha256:  # its bytes could not be had: nothing to remember, and the finding says so
+            yield r
+            continue
+        if r.file == r.top:
+            on_disk[r.top] = r.sha256
+        kept = KeptFile(r.file, r.top, on_disk[r.top], r.sha256, r.size, r.received_at, r.sender, r.data)
+        moment = ledger.keep(occasion(job), kept)
+        reason = withdrawn.get(r.sha256)
+        content = r.content if reason is None else Fault("WITHDRAWN", {"reason": reason})
+        yield replace(r, received_at=moment, content=content, data=b"")
+    ledger.flush()
+    for former in ledger.overwritten(occasion(job), on_disk):
+        yield from _read_again(former, ZoneInfo(job.plan.time_zone))
+
+
+def _read_again(former: FormerFile, zone: ZoneInfo) -> Iterator[Received]:
+    """A version whose name another file has taken, under a name of its own; unreadable ones are asked for no more."""
+    from dataclasses import replace
+
+    from validation.inbox import receive_bytes
+    from validation.raw import Fault, RawBook
+
+    moment = former.received_at.astimezone(zone)
+    stem, dot, extension = former.file.rpartition(".")
+    name = f"{stem or extension} (bản nhận {moment:%d-%m-%Y %Hh%M}){dot}{extension if stem else ''}"
+    again = receive_bytes(name, former.top, former.data, moment, former.sender)
+    if isinstance(again.content, RawBook):
+        facts = {"received": f"{moment:%H:%M %d/%m/%Y}", "now": former.file}
+        notes = (*again.content.notes, Fault("OVERWRITTEN_VERSION", facts))
+        yield replace(again, content=replace(again.content, notes=notes), data=b"")
+
+
+def give_back(job: Job, consolidation: Consolidation) -> int:
+    """Write findings and feedback copies; returns how many copies."""
+    from templates.draw import draw_template
+    from validation.outbox import Occasion, Sources, write_feedback, write_findings
+
+    run = Occasion(job.workspace, job.plan, job.period, job.as_of)
+    write_findings(run, consolidation.checked)
+    known = known_before(job)
+    units = {u.id: u for u in job.plan.units}
+
+    def blank(unit: str) -> bytes:
+        layout = layout_for(job.plan, units[unit], job.period)
+        return draw_template(layout, known.get(unit, {}), deadline(job.plan, job.period))
+
+    with memory(job) as ledger, progress("Tạo bản trả lại", job.quiet) as on_done:
+        sources = Sources(bytes_of=lambda r: ledger.content(r.sha256) or b"", blank_of=blank)
+        return len(write_feedback(run, consolidation.checked, sources, on_done))
+
+
+def write_results(job: Job, consolidation: Consolidation) -> None:
+    """Write tong-hop.xlsx and consolidated.json."""
+    from consolidate.outbox import write_consolidation
+
+    write_consolidation(job.workspace, consolidation)
