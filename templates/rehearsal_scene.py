@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from plan.layout import TASK_COLUMNS, TASK_SHEET, WorkbookLayout
 
+_RESOLUTION_YEAR = 2026  # the first year of every plan that carries out Resolution 72-NQ/TW
 TASK_KEYS = tuple(column.key for column in TASK_COLUMNS if column.is_input)
 
 
@@ -72,7 +73,8 @@ def task_places(row: str) -> dict[str, Place]:
 def elapsed(scene: Scene) -> float:
     """Return the years since the plan began, at the end of the period: later rehearsals never fall behind."""
     plan, period = scene.layout.plan, scene.layout.period
-    start = min((t.year for i in plan.indicators for t in i.targets), default=period.year)
+    aims = (t.year for i in plan.indicators for t in i.targets if t.year <= period.year)
+    start = min(aims, default=_RESOLUTION_YEAR)
     return max(0.0, period.year - start + period.last.month / 12)
 
 

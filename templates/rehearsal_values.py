@@ -130,7 +130,7 @@ def _values(scene: Scene, indicator: Indicator) -> dict[str, Typed]:
 
 def population(scene: Scene) -> int:
     """Return the people of the unit's area; all of its rows speak of the same people."""
-    return scene.dice("dân số").randint(5_000, 45_000)
+    return scene.layout.unit.population or scene.dice("dân số").randint(5_000, 45_000)
 
 
 def _is_population(field: Field) -> bool:

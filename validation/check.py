@@ -10,16 +10,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as made_anew
 from datetime import datetime
 from decimal import Decimal
+from typing import TypeVar
 
 from plan.layout import CHECK_SHEET, GUIDE_SHEET, INDICATOR_SHEET, TASK_SHEET, WorkbookLayout, layout_for
 from plan.model import Period, Plan
-from plan.rule_words import RULE_WORDS
 from plan.words import TaskStatus, fold
 from validation.choose import Said, choose
-from validation.differences import answers
+from validation.differences import answers as answered_cells
 from validation.evidence import Evidence
+from validation.feedback_answers import answer_key, explanations
 from validation.identify import identify, likely_unit
 from validation.inbox import Received
 from validation.locate import Where
@@ -28,7 +30,7 @@ from validation.messages import finding
 from validation.model import At, Checked, Earlier, Finding, IndicatorEntry, Return, Severity, TaskEntry, Verdict
 from validation.parcel import Parcel
 from validation.raw import Fault, RawBook, parse_a1
-from validation.reading import ReadCell, ReadTask, read_rows
+from validation.reading import ReadCell, ReadTask, Rows, read_rows
 from validation.rules import RULES
 from validation.settings import settled
 
@@ -42,6 +44,7 @@ class _Read:
     cells: tuple[ReadCell, ...]
     tasks: tuple[ReadTask, ...]
     findings: tuple[Finding, ...]
+    answers: Mapping[str, str] = made_anew(default_factory=dict)  # given on the sheet of a feedback copy
 
 
 def check_returns(
@@ -63,7 +66,7 @@ def check_returns(
     evidence = Evidence(plan, period, cells, tasks, received_at, earlier)
     findings = settled([*(f for r in reads for f in r.findings), *_checks(evidence)], plan, period)
     blocked = _blocked(findings)
-    findings = _explained(_folded(findings), cells, tasks)
+    findings = _explained(_folded(findings), _explanations(reads))
     severities: dict[str, set[Severity]] = defaultdict(set)
     for f in findings:
         severities[f.file].add(f.severity)
@@ -99,10 +102,31 @@ def _read(received: Received, plan: Plan, period: Period, layouts: Mapping[str, 
     layout = layouts[identity.unit]
     if identity.lock_digest and identity.lock_digest != layout.lock_digest:
         findings.append(finding("TEMPLATE_CHANGED", name, At(unit=identity.unit)))
-    rows = read_rows(content, layout, Where(name, identity.unit))
+    answers = explanations(content)
+    rows = _answered(read_rows(content, layout, Where(name, identity.unit)), answers)
     # The sheets are read: let their memory go.
     received = replace(received, content=RawBook((), content.kind), data=b"")
-    return _Read(received, identity.unit, rows.cells, rows.tasks, (*findings, *rows.findings))
+    return _Read(received, identity.unit, rows.cells, rows.tasks, (*findings, *rows.findings), answers)
+
+
+def _answered(rows: Rows, answers: Mapping[str, str]) -> Rows:
+    """The rows with what the unit explained on the sheet of its feedback copy, in the first line of each row."""
+    if not answers:
+        return rows
+    left = dict(answers)
+    cells = tuple(_with_remark(c, left.pop(c.line.indicator.code, "")) for c in rows.cells)
+    tasks = tuple(_with_remark(t, left.pop(t.line.code, "")) for t in rows.tasks)
+    return replace(rows, cells=cells, tasks=tasks)
+
+
+_Line = TypeVar("_Line", ReadCell, ReadTask)
+
+
+def _with_remark(line: _Line, remark: str) -> _Line:
+    own = line.explanation
+    if not remark or remark in own:
+        return line
+    return replace(line, explanation=f"{own}; {remark}" if own else remark)
 
 
 def _checks(evidence: Evidence) -> list[Finding]:
@@ -134,19 +158,32 @@ def _folded(findings: Sequence[Finding]) -> list[Finding]:
     return [*whole, *kept.values()]
 
 
-def _explained(findings: list[Finding], cells: Sequence[ReadCell], tasks: Sequence[ReadTask]) -> list[Finding]:
-    """A rule's warning whose row carries an explanation becomes a note; the explanation travels with the entry.
+def _explanations(reads: Sequence[_Read]) -> dict[tuple[str, str], str]:
+    """(file, row code) -> what the unit says of the row; (file, rule) -> what it says of what is wider than a row."""
+    said: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for r in reads:
+        lines = [(c.line.indicator.code, c.explanation) for c in r.cells]
+        lines += [(t.line.code, t.explanation) for t in r.tasks]
+        rows = {row for row, _ in lines}
+        for key, text in (*lines, *((k, t) for k, t in r.answers.items() if k not in rows)):
+            told = said[r.received.file, key]
+            if text and not any(text in other for other in told):  # the lines of one row often share their remark
+                told.append(text)
+    return {place: "; ".join(texts) for place, texts in said.items() if texts}
+
+
+def _explained(findings: list[Finding], said: Mapping[tuple[str, str], str]) -> list[Finding]:
+    """A rule's warning that the unit has explained becomes a note, with what it said.
 
     Only rules can be answered so: a remark in the row says nothing about a changed label or sheet.
     """
-    explained = {(c.file, c.line.indicator.code) for c in cells if c.explanation}
-    explained |= {(t.file, t.line.code) for t in tasks if t.explanation}
-    return [
-        replace(f, severity=Severity.NOTE)
-        if f.severity is Severity.WARNING and f.code in RULE_WORDS and (f.file, f.row) in explained
-        else f
-        for f in findings
-    ]
+    return [_answered_finding(f, said.get((f.file, answer_key(f)), "")) for f in findings]
+
+
+def _answered_finding(found: Finding, remark: str) -> Finding:
+    if not remark or found.severity is not Severity.WARNING:
+        return found
+    return replace(found, severity=Severity.NOTE, facts={**found.facts, "explained": remark})
 
 
 def _is_set_aside(read: _Read) -> bool:
@@ -201,7 +238,7 @@ def _said(
 
 
 def _content(entries: Iterable[IndicatorEntry | TaskEntry]) -> dict[tuple[str, str], str]:
-    return {place: answer.shown for place, answer in answers(entries).items()}
+    return {place: answer.shown for place, answer in answered_cells(entries).items()}
 
 
 def _blocked(findings: Iterable[Finding]) -> set[tuple[str, str]]:

@@ -52,4 +52,18 @@ TASK: dict[str, Message] = {
         "Ngày văn bản {typed} {why}.",
         "Kiểm tra lại; nếu đúng, giải thích ở cột Ghi chú, giải trình.",
     ),
+    "DOCUMENT_DATE_MISSING": Message(
+        _N,
+        "Có số văn bản, chưa có ngày",
+        "Đã ghi văn bản “{typed}” nhưng chưa ghi ngày văn bản.",
+        "Ghi thêm ngày ban hành ở cột Ngày văn bản.",
+        "12/5/2026",
+    ),
+    "DOCUMENT_NUMBER_MISSING": Message(
+        _N,
+        "Có ngày văn bản, chưa có số",
+        "Đã ghi ngày văn bản {typed} nhưng chưa ghi số, ký hiệu văn bản.",
+        "Ghi thêm số, ký hiệu của văn bản; nếu văn bản không có số, ghi “không số”.",
+        "45/KH-UBND",
+    ),
 }

@@ -1,16 +1,28 @@
-"""Rules across the cells of one indicator row that no column schema can state."""
+"""Rules across the cells of one indicator row that no column schema can state, and of a row beside its population."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from plan.layout import is_required
-from plan.words import ATTAINED, DataState
+from plan.model import FieldKind
+from plan.words import ATTAINED, DataState, fold
+from validation.coerce_cell import show
 from validation.evidence import Evidence
 from validation.messages import finding
 from validation.model import At, Finding
 from validation.reading import ReadCell
+
+_SLACK = Decimal("1.05")  # a population is a year old, and people move
+# Units of measure of which nobody is counted twice and all live there; visits, doctors and patients are none of them.
+_PEOPLE = frozenset({"nguoi", "nguoi dan", "tre", "tre em", "phu nu", "ho", "ho gia dinh"})
+
+
+def place(cell: ReadCell) -> At:
+    """Return where the value of `cell` stands."""
+    return At(cell.sheet, cell.cell, cell.unit, cell.line.indicator.code, cell.line.field.name)
 
 
 def attained_without_evidence(seen: Evidence) -> Iterator[Finding]:
@@ -21,8 +33,7 @@ def attained_without_evidence(seen: Evidence) -> Iterator[Finding]:
             continue
         proof = evidence.get((cell.file, cell.line.indicator.code))
         if proof is not None and not proof.given and proof.state is not DataState.NOT_APPLICABLE:
-            at = At(proof.sheet, proof.cell, proof.unit, proof.line.indicator.code, "evidence")
-            yield finding("ATTAINED_WITHOUT_EVIDENCE", proof.file, at)
+            yield finding("ATTAINED_WITHOUT_EVIDENCE", proof.file, place(proof))
 
 
 def partly_not_applicable(seen: Evidence) -> Iterator[Finding]:
@@ -37,3 +48,20 @@ def partly_not_applicable(seen: Evidence) -> Iterator[Finding]:
             first = out[0]
             at = At(first.sheet, first.state_cell, first.unit, first.line.indicator.code, first.line.field.name)
             yield finding("PARTLY_NOT_APPLICABLE", first.file, at)
+
+
+def population_exceeded(seen: Evidence) -> Iterator[Finding]:
+    """More people than live there, by more than a twentieth; of a row's numbers the largest is named."""
+    people = {u.id: u.population for u in seen.plan.units if u.population is not None}
+    largest: dict[tuple[str, str], tuple[Decimal, ReadCell]] = {}
+    for cell in seen.cells if people else ():
+        field, row = cell.line.field, (cell.file, cell.line.indicator.code)
+        if cell.unit not in people or field.kind is not FieldKind.COUNT or fold(field.unit) not in _PEOPLE:
+            continue
+        if isinstance(cell.value, Decimal) and (row not in largest or cell.value > largest[row][0]):
+            largest[row] = (cell.value, cell)
+    for number, cell in largest.values():
+        population = people[cell.unit]
+        if number > population * _SLACK:
+            facts = {"typed": show(number), "measure": cell.line.field.unit, "population": str(population)}
+            yield finding("POPULATION_EXCEEDED", cell.file, place(cell), show(number), facts)

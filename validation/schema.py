@@ -22,8 +22,8 @@ from plan.words import STATE_WORDS, STATUS_WORDS, DataState, TaskStatus
 from validation.messages import finding
 from validation.model import At, Finding
 from validation.reading import ReadCell, ReadTask
+from validation.rules_of_documents import EARLIEST_DOCUMENT, says_nothing
 
-_EARLIEST_DOCUMENT = date(2020, 1, 1)  # five years before Resolution 72-NQ/TW (09/9/2025)
 _NAN = float("nan")
 
 
@@ -54,7 +54,7 @@ def check_tasks(tasks: Sequence[ReadTask], received_on: dict[str, date]) -> list
 
     `received_on` maps files to the local day they came, which no document can be younger than. Frame
     columns: progress, day, latest (float, NaN where none; days as ordinals); status (str); has_status,
-    has_progress, has_result (bool: the cell is not blank).
+    has_progress (bool: the cell is not blank), has_result (bool: result or document says something).
     """
     if not tasks:
         return []
@@ -135,8 +135,14 @@ def _task_columns(tasks: Sequence[ReadTask], received_on: dict[str, date]) -> di
         "latest": [float(received_on[t.file].toordinal()) for t in tasks],
         "has_status": ["status" in t.given for t in tasks],
         "has_progress": ["progress" in t.given for t in tasks],
-        "has_result": [bool(t.given & {"result", "document_number"}) for t in tasks],
+        "has_result": [_has_result(t) for t in tasks],
     }
+
+
+def _has_result(task: ReadTask) -> bool:
+    """A dash or "không" is no result; a cell that could not be read is told of otherwise."""
+    written = {"result": task.result, "document_number": task.document_number}
+    return any(key in task.given and not (text and says_nothing(text)) for key, text in written.items())
 
 
 def _task_schema() -> pa.DataFrameSchema:
@@ -164,7 +170,7 @@ def _task_schema() -> pa.DataFrameSchema:
             _check("COMPLETED_WITHOUT_RESULT", lambda d: (d["status"] != done.value) | d["has_result"]),
             _check(
                 "DATE_IMPLAUSIBLE",
-                lambda d: ~(d["day"] > d["latest"]) & ~(d["day"] < float(_EARLIEST_DOCUMENT.toordinal())),
+                lambda d: ~(d["day"] > d["latest"]) & ~(d["day"] < float(EARLIEST_DOCUMENT.toordinal())),
             ),
         ],
     )
@@ -228,7 +234,7 @@ def _task_finding(failure: _Failure, tasks: Sequence[ReadTask], received_on: dic
     if failure.code == "DATE_IMPLAUSIBLE" and task.document_date:
         facts["typed"] = typed = f"{task.document_date:%d/%m/%Y}"
         late = task.document_date > received_on[task.file]
-        facts["why"] = "sau ngày gửi báo cáo" if late else f"trước năm {_EARLIEST_DOCUMENT.year}"
+        facts["why"] = "sau ngày gửi báo cáo" if late else f"trước năm {EARLIEST_DOCUMENT.year}"
     at = At(task.sheet, task.cells[key], task.unit, task.line.code)
     return finding(failure.code, task.file, at, typed, facts)
 

@@ -12,6 +12,8 @@ import pytest
 from plan.layout import HEADER_ROW, INDICATOR_COLUMNS, INDICATOR_SHEET, TASK_COLUMNS, TASK_SHEET
 from plan.words import DataState, TaskStatus
 from tests.validation.returned import COMMUNE, RECEIVED, Cells, Grid, book, checked, grids, received, remarks
+from validation.feedback_answers import ANSWER_HEADING, FEEDBACK_SHEET, KEY_HEADING
+from validation.messages import message
 from validation.model import Checked, Severity, Verdict
 from validation.raw import RawBook, RawSheet
 
@@ -449,3 +451,36 @@ def test_a_template_of_an_older_plan_is_read_by_its_codes_and_said() -> None:
     run = checked(received(with_facts(raw, raw.sheets[-1].name, rows=stamp)))
     assert [f.code for f in run.findings] == ["TEMPLATE_CHANGED"]
     assert len(run.indicator_entries) == len(COMMUNE.indicator_rows)
+
+
+def with_answers(content: RawBook, *said: tuple[str, str]) -> RawBook:
+    """The book as a feedback copy that has come back: its first sheet holds explanations by their keys."""
+    rows: list[list[object]] = [["Cần sửa"], [KEY_HEADING, ANSWER_HEADING], *([key, text] for key, text in said)]
+    return replace(content, sheets=(RawSheet(FEEDBACK_SHEET, visible=True, rows=rows), *content.sheets))
+
+
+def test_an_explanation_on_the_feedback_sheet_settles_the_warning_of_its_row_and_travels() -> None:
+    """Typed beside the question instead of in the table: it counts the same, once, beside what stands there."""
+    proof: Cells = {
+        ("STATION_STAFFING.evidence", "value"): None,
+        ("STATION_STAFFING.attained", "explanation"): "Đang in",
+    }
+    asked = book(typed={("STATION_STAFFING.evidence", "value"): None})
+    assert [f.severity for f in checked(received(asked)).findings] == [Severity.WARNING]
+    run = checked(received(with_answers(asked, ("STATION_STAFFING", "Quyết định đang trình"))))
+    (found,) = run.findings
+    assert (found.severity, message(found).endswith("Đơn vị giải trình: Quyết định đang trình")) == (
+        Severity.NOTE,
+        True,
+    )
+    remarks_of = {e.explanation for e in run.indicator_entries if e.row == "STATION_STAFFING"}
+    assert remarks_of == {"", "Quyết định đang trình"}
+    run = checked(received(with_answers(book(typed=proof), ("STATION_STAFFING", "Quyết định đang trình"))))
+    assert message(run.findings[0]).endswith("Đơn vị giải trình: Đang in; Quyết định đang trình")
+
+
+def test_an_explanation_never_settles_an_error() -> None:
+    """A number that cannot be is mended, not explained."""
+    typed: Cells = {(COVERED, "value"): 13}
+    run = checked(received(with_answers(book(typed=typed), ("BHYT_COVERAGE", "Đúng như vậy"))))
+    assert [f.severity for f in run.findings] == [Severity.ERROR]

@@ -25,7 +25,7 @@ def strings(nodes: Iterable[ast.AST]) -> set[str]:
 def trees() -> list[ast.Module]:
     return [
         ast.parse(p.read_text(encoding="utf-8"))
-        for p in ROOM.glob("*.py")
+        for p in (*ROOM.glob("*.py"), *ROOM.parent.glob("cli*.py"))
         if not p.name.startswith(("message_table", "messages_of"))
     ]
 
