@@ -146,7 +146,8 @@ def _read_again(former: FormerFile, zone: ZoneInfo) -> Iterator[Received]:
 
     moment = former.received_at.astimezone(zone)
     stem, dot, extension = former.file.rpartition(".")
-    name = f"{stem or extension} (bản nhận {moment:%d-%m-%Y %Hh%M}){dot}{extension if stem else ''}"
+    mark = f"bản nhận {moment:%d-%m-%Y %Hh%M}, mã {former.sha256[:8]}"
+    name = f"{stem or extension} ({mark}){dot}{extension if stem else ''}"
     again = receive_bytes(name, former.top, former.data, moment, former.sender)
     if isinstance(again.content, RawBook):
         facts = {"received": f"{moment:%H:%M %d/%m/%Y}", "now": former.file}

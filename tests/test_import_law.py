@@ -32,7 +32,7 @@ DOORS = {
     "rich": {"cli_report.py"},
     "tomli_w": {"plan/folder.py"},
     "docx": {"plan/word/open.py"},
-    "sqlalchemy": {"ledger/book.py", "ledger/kept.py", "ledger/tables.py"},
+    "sqlalchemy": {"ledger/book.py", "ledger/kept.py", "ledger/tables.py", "ledger/told.py"},
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -71,7 +72,7 @@ def test_a_good_return_goes_on_counting_when_a_broken_one_is_saved_over_it(desk:
     desk.put(desk.good, IN_TIME)
     assert desk.status()["state"] == "on_time"
     desk.put(desk.good[:5_000], IN_TIME + timedelta(days=1))
-    former = f"2026-H1_{UNIT} (bản nhận 05-06-2026 09h00).xlsx"
+    former = f"2026-H1_{UNIT} (bản nhận 05-06-2026 09h00, mã {hashlib.sha256(desk.good).hexdigest()[:8]}).xlsx"
     assert desk.codes() == [(former, "OVERWRITTEN_VERSION"), (FILE, "FILE_DAMAGED")]
     status = desk.status()
     assert (status["state"], status["file"], status["other_files"]) == ("to_be_corrected", former, [FILE])
