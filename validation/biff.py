@@ -55,10 +55,14 @@ class CellMarks:
 
 @dataclass(frozen=True, slots=True)
 class BinaryFacts:
-    """What the records told, by sheet in the order of the workbook, charts among them; `blind`: not the percents."""
+    """What the records told, by sheet in the order of the workbook, charts among them; `blind`: not the percents.
+
+    `date1904`: serial numbers of days count from 1904; without a record that says so they count from 1900.
+    """
 
     sheets: tuple[CellMarks, ...]
     blind: bool
+    date1904: bool
 
 
 class _Sheets:
@@ -123,26 +127,35 @@ def checked_xls(workbook: bytes) -> tuple[bytes, BinaryFacts]:
     sheets = _Sheets()
     marks = []
     try:
-        offsets, percents = _xls_globals(stream, sheets)
-        for offset in offsets:
+        book = _xls_globals(stream, sheets)
+        for offset in book.offsets:
             sheets.next_sheet()
-            _walk_xls_sheet(stream, offset, sheets, percents)
+            _walk_xls_sheet(stream, offset, sheets, book.percents)
             marks.append(sheets.marks())
     except (struct.error, IndexError) as error:
         raise _damaged() from error
-    return bytes(stream), BinaryFacts(tuple(marks), blind=percents is None)
+    return bytes(stream), BinaryFacts(tuple(marks), blind=book.percents is None, date1904=book.date1904)
 
 
 def _damaged() -> RefusedError:
     return RefusedError("FILE_DAMAGED", detail="bản ghi bên trong bị cụt")
 
 
-def _xls_globals(stream: bytearray, sheets: _Sheets) -> tuple[list[int], frozenset[int] | None]:
-    """(place of each sheet, cell styles that show a number as percent); the styles of Excel 5 are not known."""
+@dataclass(frozen=True, slots=True)
+class _XlsBook:
+    """Place of each sheet and the cell styles that show a number as percent; the styles of Excel 5 are not known."""
+
+    offsets: list[int]
+    percents: frozenset[int] | None
+    date1904: bool
+
+
+def _xls_globals(stream: bytearray, sheets: _Sheets) -> _XlsBook:
     offsets: list[int] = []
     styles: list[int] = []
     codes: dict[int, bytes] = {}
     seen = version = 0
+    date1904 = False
     for kind, at, size in _xls_records(stream, 0):
         seen += 1
         if kind == 0x2F and stream[at : at + 2] != b"\0\0":
@@ -151,6 +164,8 @@ def _xls_globals(stream: bytearray, sheets: _Sheets) -> tuple[list[int], frozens
             offsets.append(struct.unpack_from("<I", stream, at)[0])
         elif kind == 0xFC and size >= 8 and struct.unpack_from("<I", stream, at + 4)[0] > len(stream):
             raise RefusedError("FILE_HOSTILE", reason="khai báo số chuỗi văn bản không khớp với nội dung")
+        elif kind == 0x22:
+            date1904 = stream[at] == 1
         elif kind == 0x809:
             version = struct.unpack_from("<H", stream, at)[0]
         elif kind == 0xE0:
@@ -160,10 +175,12 @@ def _xls_globals(stream: bytearray, sheets: _Sheets) -> tuple[list[int], frozens
     sheets.count(seen)
     if len(offsets) > MAX_SHEETS:
         raise RefusedError("FILE_HOSTILE", reason="có quá nhiều trang tính")
-    if version != _BIFF8:
-        return offsets, None
+    return _XlsBook(offsets, _percent_styles(styles, codes) if version == _BIFF8 else None, date1904)
+
+
+def _percent_styles(styles: list[int], codes: Mapping[int, bytes]) -> frozenset[int]:
     percent = {number for number in set(styles) if _xls_shown(number, codes.get(number)) is Shown.PERCENT}
-    return offsets, frozenset(index for index, number in enumerate(styles) if number in percent)
+    return frozenset(index for index, number in enumerate(styles) if number in percent)
 
 
 def _xls_shown(number: int, code: bytes | None) -> Shown:
@@ -243,7 +260,8 @@ def check_xlsb(parts: Mapping[str, bytes]) -> BinaryFacts:
                 _walk_xlsb_part(data, sheets, "worksheets/" in name.lower())
                 marks[name] = sheets.marks()
         nothing = CellMarks({}, {}, frozenset())
-        return BinaryFacts(tuple(marks.get(part, nothing) for part in _xlsb_sheets(parts)), blind=True)
+        names, date1904 = _xlsb_workbook(parts)
+        return BinaryFacts(tuple(marks.get(name, nothing) for name in names), True, date1904)
     except (struct.error, IndexError) as error:
         raise _damaged() from error
 
@@ -276,22 +294,25 @@ def _xlsb_formula(kind: int, record: bytes) -> str:
     return formula_text(record[start + 4 : start + 4 + size], wide=True)
 
 
-def _xlsb_sheets(parts: Mapping[str, bytes]) -> list[str]:
-    """The part of each sheet in the order of the workbook, found as python-calamine finds it."""
+def _xlsb_workbook(parts: Mapping[str, bytes]) -> tuple[list[str], bool]:
+    """(part of each sheet in order, found as python-calamine finds it; whether dates count from 1904)."""
     body = parts.get("xl/_rels/workbook.bin.rels", b"")
     refuse_declarations(body)
     links = relationships(body)
     found = []
+    date1904 = False
     data = parts.get("xl/workbook.bin", b"")
     for kind, at, size in _xlsb_records(data):
         if kind == 0x90:
             break
+        if kind == 0x99:
+            date1904 = bool(data[at] & 1)
         if kind == 0x9C:
             length = struct.unpack_from("<I", data, at + 8)[0]
             if length != 0xFFFFFFFF:
                 link = data[at + 12 : at + min(size, 12 + 2 * length)].decode("utf-16-le", "replace")
                 found.append(links.get(link, ("", ""))[1])
-    return found
+    return found, date1904
 
 
 def _xlsb_records(data: bytes) -> Iterator[tuple[int, int, int]]:

@@ -37,7 +37,7 @@ def read_carefully(book: Spreadsheet, kind: str, notes: Sequence[Fault]) -> RawB
         sheets.append(reader.sheet(part))
         if reader.table.stray:
             found.append(reader.table.note(part.name))
-    return RawBook(tuple(sheets), kind, tuple(found))
+    return RawBook(tuple(sheets), kind, tuple(found), date1904=book.date1904)
 
 
 class Budget:
@@ -265,7 +265,7 @@ class _SheetReader:
                 self._uncached.add(address)
         if error:
             self._errors[address] = error
-        elif isinstance(value, float) and self._shown() is Shown.PERCENT:
+        elif (isinstance(value, float) or address in self._uncached) and self._shown() is Shown.PERCENT:
             self._percents.add(address)
 
     def _shown(self) -> Shown:

@@ -157,11 +157,11 @@ class _Pass:
 
 
 def _percent_cell(styles: frozenset[bytes]) -> re.Pattern[bytes]:
-    """Matches a number cell of one of these styles."""
+    """Matches a number cell of one of these styles, or a formula without result: what it gives is shown so too."""
     any_style = b"|".join(sorted(styles))
     return re.compile(
         rb'<c r="(' + _ADDRESS + rb')" s="(?:' + any_style + rb')"(?: t="n")?+(?: (?:cm|vm|ph)="[0-9]{1,6}")*+>'
-        rb"(?:" + _FORMULA + rb")?+<v[^<>/]*+>[^<]"
+        rb"(?:(?:" + _FORMULA + rb")?+<v[^<>/]*+>[^<]|" + _FORMULA + rb"(?:<v(?: ?/>|[^<>/]*+></v>))?+</c>)"
     )
 
 

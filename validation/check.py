@@ -66,14 +66,15 @@ def check_returns(
     evidence = Evidence(plan, period, cells, tasks, received_at, earlier)
     findings = settled([*(f for r in reads for f in r.findings), *_checks(evidence)], plan, period)
     blocked = _blocked(findings)
-    findings = _explained(_folded(findings), _explanations(reads))
+    remarks = _explanations(reads)
+    findings = _explained(_folded(findings), remarks)
     severities: dict[str, set[Severity]] = defaultdict(set)
     for f in findings:
         severities[f.file].add(f.severity)
     returns = [_return(r, severities[r.received.file], deadline) for r in reads if not _is_set_aside(r)]
     indicators = [_indicator_entry(c, blocked) for c in cells]
     assigned = [_task_entry(t, blocked) for t in tasks]
-    choice = choose(returns, _said(evidence, blocked, (*indicators, *assigned)))
+    choice = choose(returns, _said(evidence, blocked, (*indicators, *assigned), remarks))
     findings = [f for f in findings if f.file not in choice.silenced] + choice.remarks
     counted = {r.file for r in choice.returns if r.counts}
     return Checked(
@@ -218,9 +219,12 @@ def _return(read: _Read, severities: set[Severity], deadline: datetime | None) -
 
 
 def _said(
-    evidence: Evidence, blocked: set[tuple[str, str]], entries: Iterable[IndicatorEntry | TaskEntry]
+    evidence: Evidence,
+    blocked: set[tuple[str, str]],
+    entries: Iterable[IndicatorEntry | TaskEntry],
+    remarks: Mapping[tuple[str, str], str],
 ) -> dict[str, Said]:
-    """File -> the rows on which it says something usable, and all that it says."""
+    """File -> the rows on which it says something usable, and all that it says, explanations included."""
     usable = {(c.file, c.line.indicator.code) for c in evidence.cells if c.given or c.state is not None}
     usable |= {(t.file, t.line.code) for t in evidence.tasks if t.given}
     rows: dict[str, set[str]] = defaultdict(set)
@@ -232,13 +236,16 @@ def _said(
         by_file[entry.file].append(entry)
         files[entry.unit].add(entry.file)
     return {
-        file: Said(frozenset(rows[file]), _content(found) if len(files[found[0].unit]) > 1 else {})
+        file: Said(frozenset(rows[file]), _content(file, found, remarks) if len(files[found[0].unit]) > 1 else {})
         for file, found in by_file.items()
     }
 
 
-def _content(entries: Iterable[IndicatorEntry | TaskEntry]) -> dict[tuple[str, str], str]:
-    return {place: answer.shown for place, answer in answered_cells(entries).items()}
+def _content(
+    file: str, entries: Iterable[IndicatorEntry | TaskEntry], remarks: Mapping[tuple[str, str], str]
+) -> dict[tuple[str, str], str]:
+    said = {place: answer.shown for place, answer in answered_cells(entries).items()}
+    return said | {(key, "remark"): text for (of, key), text in remarks.items() if of == file}
 
 
 def _blocked(findings: Iterable[Finding]) -> set[tuple[str, str]]:

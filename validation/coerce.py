@@ -6,9 +6,23 @@ function raises, none does I/O, and none guesses a number.
 
 from __future__ import annotations
 
-from validation.coerce_cell import FACTS, NOTES, Coerced, text
+from validation.coerce_cell import FACTS, NOTES, WARNINGS, Coerced, text
 from validation.coerce_choice import choice, state, status
 from validation.coerce_date import date_
 from validation.coerce_number import count, number
+from validation.coerce_text import free_text
 
-__all__ = ["FACTS", "NOTES", "Coerced", "choice", "count", "date_", "number", "state", "status", "text"]
+__all__ = [
+    "FACTS",
+    "NOTES",
+    "WARNINGS",
+    "Coerced",
+    "choice",
+    "count",
+    "date_",
+    "free_text",
+    "number",
+    "state",
+    "status",
+    "text",
+]

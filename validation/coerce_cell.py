@@ -32,15 +32,19 @@ FACTS: Mapping[str, tuple[str, ...]] = {
     "NOT_A_DATE": ("typed", "hint"),
     "CHOICE_CLEANED": ("typed", "taken"),
     "CHOICE_UNKNOWN": ("typed", "allowed", "suggestion", "hint"),
+    "TEXT_CUT": ("typed", "length", "kept"),
+    "TEXT_FROM_DATE": ("typed",),
+    "TEXT_GARBLED": ("typed",),
 }
-NOTES = frozenset({"NUMBER_CLEANED", "DATE_CLEANED", "CHOICE_CLEANED"})  # every other code is an error
+NOTES = frozenset({"NUMBER_CLEANED", "DATE_CLEANED", "CHOICE_CLEANED", "TEXT_CUT"})
+WARNINGS = frozenset({"TEXT_FROM_DATE", "TEXT_GARBLED"})  # taken all the same; every other code is an error
 
 
 @dataclass(frozen=True, slots=True)
 class Coerced:
     """One cell, read. `code` is "" when nothing was changed, else a key of FACTS, whose names `facts` holds.
 
-    `value` is None for a blank cell and for every error; with a note it is the one reading that exists.
+    `value` is None for a blank cell and for every error; with a note or warning it is what was taken.
     """
 
     value: Decimal | str | date | DataState | TaskStatus | None
@@ -50,7 +54,7 @@ class Coerced:
     @property
     def is_error(self) -> bool:
         """True when the cell cannot be used as it stands."""
-        return bool(self.code) and self.code not in NOTES
+        return bool(self.code) and self.code not in NOTES and self.code not in WARNINGS
 
 
 BLANK = Coerced(None)

@@ -22,6 +22,7 @@ from plan.words import (
     fold,
 )
 from validation.coerce_cell import BLANK, Coerced, is_blank, plain, typed
+from validation.coerce_hint import DITTO, DITTO_WORDS
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
@@ -59,13 +60,14 @@ _NEAR: Mapping[str, tuple[str, ...]] = {
         *("chưa hoàn thành", "chưa hoàn tất", "chưa làm xong", "thường xuyên", "thực hiện thường xuyên"),
     ),
     _NOT_STARTED: ("không triển khai", "không thực hiện", "chưa"),
-    _NOTHING: ("không", "không có", "ko"),
-    _NOT_APPLICABLE: ("n/a",),
+    _NOTHING: ("không", "không có", "ko", "kps"),
+    _NOT_APPLICABLE: ("n/a", "kad"),
     ATTAINED: ("có", "hoàn thành", "đã hoàn thành"),
     NOT_ATTAINED: ("không", "không đạt", "ko đạt", "chưa", "chưa hoàn thành", "gần đạt", "cơ bản đạt"),
 }
 
 _NEGATIONS = frozenset({"khong", "ko", "k", "chua", "chang"})
+_TICKS = frozenset({"", "x", "v"})
 _CLOSE = 0.8  # of difflib: a slip or two of the keyboard in a word of ten letters
 
 
@@ -83,7 +85,7 @@ def choice(raw: object, words: tuple[str, ...]) -> Coerced:
     if len(same) == 1 and "?" not in written:  # a question mark is a doubt, not punctuation
         return Coerced(same[0], "CHOICE_CLEANED", {"typed": typed(raw), "taken": same[0]})
     suggestion = same[0] if len(same) == 1 else _suggestion(folded, words)
-    advice = f"Có phải ý là “{suggestion}”?" if suggestion else ""
+    advice = f"Có phải ý là “{suggestion}”?" if suggestion else _advice(written, folded)
     facts = {"typed": typed(raw), "allowed": "; ".join(words), "suggestion": suggestion, "hint": advice}
     return Coerced(None, "CHOICE_UNKNOWN", facts)
 
@@ -116,6 +118,12 @@ def _suggestion(folded: str, words: tuple[str, ...]) -> str:
     alike = {fold(word): word for word in words if _denies(fold(word)) == _denies(folded)}
     close = get_close_matches(folded[:100], alike, n=2, cutoff=_CLOSE)
     return alike[close[0]] if len(close) == 1 else ""
+
+
+def _advice(written: str, folded: str) -> str:
+    if folded in DITTO_WORDS or written in ("//", '"'):
+        return DITTO
+    return "Dấu đánh trong ô không nói rõ chọn mục nào." if folded in _TICKS else ""
 
 
 def _denies(folded: str) -> bool:

@@ -11,29 +11,30 @@ from decimal import Decimal
 
 from plan.words import fold
 from validation.coerce_cell import show, tidy
+from validation.coerce_words import spelled
 
 PERCENT = "%"
 UNIT = "unit"
 
 # Words after a number that do not change it. Multipliers (nghìn, triệu) must never be here.
-UNIT_WORDS = frozenset(
-    map(
-        fold,
-        (
-            *("người", "người dân", "trẻ", "trẻ em", "em", "cháu", "học sinh", "phụ nữ", "bệnh nhân", "người bệnh"),
-            *("bác sĩ", "bác sỹ", "BS", "cán bộ", "nhân viên", "viên chức", "hộ", "hộ gia đình", "hồ sơ", "sổ"),
-            *("lượt", "lượt người", "lượt khám", "ca", "trường hợp", "lần", "mũi", "liều", "buổi", "cuộc", "lớp"),
-            *("trạm", "trạm y tế", "cơ sở", "đơn vị", "xã", "phường", "thôn", "giường", "giường bệnh", "văn bản"),
-        ),
-    )
+_UNITS = (
+    *("người", "người dân", "trẻ", "trẻ em", "em", "cháu", "học sinh", "phụ nữ", "bệnh nhân", "người bệnh"),
+    *("bác sĩ", "bác sỹ", "BS", "y sĩ", "y sỹ", "dược sĩ", "dược sỹ", "hộ sinh", "điều dưỡng", "cán bộ"),
+    *("nhân viên", "viên chức", "hộ", "hộ gia đình", "hồ sơ", "sổ", "bà mẹ", "người cao tuổi", "học viên"),
+    *("lượt", "lượt người", "lượt khám", "ca", "trường hợp", "lần", "mũi", "liều", "buổi", "cuộc", "lớp"),
+    *("trạm", "trạm y tế", "cơ sở", "đơn vị", "xã", "phường", "thôn", "giường", "giường bệnh", "văn bản"),
+    *("xóm", "bản", "ấp", "tổ dân phố", "khu dân cư", "phòng khám", "bệnh viện", "trường", "đợt", "tin bài"),
 )
+UNIT_WORDS = frozenset(map(fold, _UNITS))
+# Without its diacritics "trạm" may as well be "trăm", which makes five hundred of five.
+_LIKE_MULTIPLIERS = frozenset({"tram", "chuc", "nghin", "ngan", "van", "trieu", "ty", "ti", "doi", "cap", "ta"})
 
 # "'" is how Excel is told that a number is text; it comes along when such cells are exported and pasted.
-_SHAPE = re.compile(r"(?:đạt\s*:?\s*)?'?(?P<core>[-+]?[0-9., ]*[0-9])\s*(?P<tail>[^0-9]*)", re.IGNORECASE)
+_SHAPE = re.compile(r"(?:đạt\s*:?\s*)?'?(?P<core>[-+]?[0-9., '’]*[0-9])\s*(?P<tail>[^0-9]*)", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\(\s*(?P<core>[0-9., ]*[0-9])\s*\)")
 _LONE = re.compile(r"(?P<whole>[0-9]*)[.,](?P<part>[0-9]+)")
 _GROUPED = re.compile(
-    r"(?P<whole>[1-9][0-9]{0,2}(?P<mark>[., ])[0-9]{3}(?:(?P=mark)[0-9]{3})*)(?:(?P<point>[.,])(?P<part>[0-9]+))?"
+    r"(?P<whole>[1-9][0-9]{0,2}(?P<mark>[., '’])[0-9]{3}(?:(?P=mark)[0-9]{3})*)(?:(?P<point>[.,])(?P<part>[0-9]+))?"
 )
 _TAIL = re.compile(r"\(\s*(?P<inner>[^()]+?)\s*\)|(?P<bare>[^()]+?)[.\s]*")
 
@@ -59,7 +60,8 @@ def parse(written: str) -> Parsed | None:
     if bracketed := _IN_BRACKETS.fullmatch(written):
         return _bracketed(bracketed["core"])
     shape = _SHAPE.fullmatch(written)
-    suffix = _suffix(shape["tail"]) if shape else None
+    said = _said(shape["tail"]) if shape else None
+    suffix = "" if said is not None else _suffix(shape["tail"]) if shape else None
     if shape is None or suffix is None:
         return None
     core = shape["core"]
@@ -69,6 +71,8 @@ def parse(written: str) -> Parsed | None:
         return None
     sign = "-" if core.startswith("-") else ""
     values = tuple(tidy(Decimal(sign + reading)) for reading in readings)
+    if said is not None:
+        return Parsed((Decimal(said),)) if said in values else None
     return Parsed(values, doubtful, suffix)
 
 
@@ -87,15 +91,24 @@ def _bracketed(core: str) -> Parsed | None:
     return Parsed((inner.readings[0].copy_negate(), inner.readings[0]), doubtful=True)
 
 
+def _said(tail: str) -> int | None:
+    """Return the number that stands behind the digits in words, as in "12 (mười hai)"."""
+    form = _TAIL.fullmatch(tail) if tail.startswith("(") else None
+    return spelled(form["inner"]) if form and form["inner"] else None
+
+
 def _suffix(tail: str) -> str | None:
     """Return PERCENT, UNIT or "" for what follows the digits; None when it may change the number."""
     if not tail:
         return ""
     form = _TAIL.fullmatch(tail)
     word = (form["inner"] or form["bare"]).strip() if form else tail
-    if word == "%" or fold(word) == "phan tram":
+    if word == "%" or fold(word) in ("phan tram", "o o"):  # "95 o/o", typed for the sign
         return PERCENT
-    return UNIT if all(c.isalpha() or c == " " for c in word) and fold(word) in UNIT_WORDS else None
+    folded = fold(word)
+    if folded not in UNIT_WORDS or not all(c.isalpha() or c == " " for c in word):
+        return None
+    return UNIT if folded not in _LIKE_MULTIPLIERS or word.lower() in _UNITS else None
 
 
 def _lone(body: str) -> tuple[tuple[str, ...], bool] | None:

@@ -14,13 +14,13 @@ from validation.coerce_cell import BLANK, MAX_DIGITS, Coerced, clipped, exact, i
 from validation.coerce_grammar import PERCENT, UNIT, Parsed, in_one_reading, parse
 from validation.coerce_hint import (
     COUNT_FOR_RATE,
-    DATE_CELL,
-    DURATION_CELL,
     LOGICAL_CELL,
     RATE_FOR_COUNT,
     TOO_LONG,
     WITHOUT_PERCENT,
     hint,
+    hint_of_clock,
+    hint_of_day,
 )
 
 _MAX_LENGTH = 200  # characters of a cell that can still be a number
@@ -124,8 +124,8 @@ def _hint_of_kind(raw: object) -> str:
     if isinstance(raw, bool):
         return LOGICAL_CELL
     if isinstance(raw, date):
-        return DATE_CELL
-    return DURATION_CELL if isinstance(raw, time | timedelta) else hint(typed(raw))
+        return hint_of_day(raw)
+    return hint_of_clock(raw) if isinstance(raw, time | timedelta) else hint(typed(raw))
 
 
 def _is_untouched(raw: object) -> bool:

@@ -1,187 +1,101 @@
 """What goes back to a unit: a copy of its own file with the faulty cells marked and a first sheet "Cần sửa".
 
-With feedback_keep.py, feedback_marks.py and feedback_sheet.py the one door of openpyxl in this room. The
-copy can be mended and sent again, so nothing of the unit may be lost: a file of which openpyxl would drop
-something is not marked (`can_mark`), its unit gets the list only. Files must have passed the look at their
-bytes before they come here.
+With its sister modules feedback_….py the one door of openpyxl in this room. The copy can be mended and sent
+again, so nothing of the unit may be lost: a file of which openpyxl would drop something is redrawn from the
+unit's template, and where that cannot be done the unit gets the list only.
 """
 
 from __future__ import annotations
 
 import io
-import re
-import warnings
-import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
+from datetime import datetime
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
+from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plan.repack import repack
-from validation.feedback_keep import keep_locks, let_rows_grow
-from validation.feedback_marks import AUTHOR, put_marks, remove_marks
-from validation.feedback_sheet import FEEDBACK_SHEET, draw_list
-from validation.markup import Attributes, walk
-from validation.mend_list import FeedbackHeading, mend_page
-from validation.model import Finding, Return, Verdict
-from validation.outline import SheetPart
-from validation.raw import Fault, RefusedError, parse_a1
-from validation.scan import scan
+from validation.feedback_answers import FEEDBACK_SHEET, answer_columns, explanations
+from validation.feedback_marks import AUTHOR, RECORD_SHEET, put_marks, raw_sheet, remove_marks
+from validation.feedback_open import ODD_STRUCTURE, NotMarkableError, can_mark, open_workbook
+from validation.feedback_redraw import Form, redraw
+from validation.feedback_sheet import draw_list
+from validation.mend_list import Alone, Answers, Copy, FeedbackHeading, Reply, mend_page, same_name
+from validation.model import Verdict
+from validation.raw import RawBook, RawSheet, a1
+from validation.read import read_book
 
 __all__ = [
     "FEEDBACK_SHEET",
     "FeedbackHeading",
+    "Form",
     "NotMarkableError",
+    "Reply",
     "can_mark",
     "feedback_file",
     "mark_copy",
     "plain_feedback",
 ]
 
-Message = Callable[[Finding], str]
-
-_LOST_PARTS = (
-    ("xl/vbaProject", "tệp có macro"),
-    ("xl/ctrlProps/", "tệp có nút bấm hoặc hộp chọn"),
-    ("xl/activeX/", "tệp có nút bấm hoặc hộp chọn"),
-    ("xl/embeddings/", "tệp có đối tượng nhúng"),
-    ("xl/slicers/", "tệp có bộ lọc dạng nút"),
-    ("xl/threadedComments/", "tệp có chuỗi trao đổi (nhận xét nhiều người)"),
-    ("xl/queryTables/", "tệp có kết nối dữ liệu"),
-    ("_xmlsignatures/", "tệp có chữ ký số"),
-)
-_ANCHOR = re.compile(rb"<(?:\w+:)?(?:twoCell|oneCell|absolute)Anchor\b")
-_MOST_PLACES = 500_000  # openpyxl builds a cell for every place between A1 and the last one, blank or not
-# What openpyxl may drop without loss to a unit that fills in our template: decoration only.
-_HARMLESS_WARNINGS = ("Unknown extension", "Conditional Formatting extension", "Cannot parse header or footer")
+_SOME_DAY = datetime(1900, 1, 1)
+_CHANGED = "bản đánh dấu sẽ làm thay đổi nội dung của tệp"
 
 
-class NotMarkableError(Exception):
-    """The Vietnamese reason why a file cannot be marked without losing something of it."""
+def feedback_file(data: bytes, reply: Reply, form: Callable[[], Form] | None) -> bytes:
+    """Return what the unit gets back: its marked copy where possible, else its values in `form`, else the list alone.
 
-
-def can_mark(data: bytes) -> str:
-    """Return "" when a marked copy of `data` would keep everything of it, else the reason in Vietnamese."""
+    `form` makes the unit's blank template; None where the unit, or the rows that it reports, are not known.
+    """
+    if reply.return_.verdict is Verdict.UNREADABLE:
+        return plain_feedback(reply)
     try:
-        _open(data)
+        return mark_copy(data, reply)
     except NotMarkableError as fault:
-        return str(fault)
-    return ""
+        reason = str(fault)
+    made = redraw(data, reply, form(), reason) if form is not None else None
+    if made is None:
+        return plain_feedback(reply, reason)
+    return _marked(made.workbook, made.reply, made.copy, made.given)
 
 
-def feedback_file(
-    data: bytes, return_: Return, findings: Sequence[Finding], message: Message, heading: FeedbackHeading
-) -> bytes:
-    """Return what the unit of `return_` gets back: its marked copy where possible, else the list alone."""
-    if return_.verdict is Verdict.UNREADABLE:
-        return plain_feedback(return_, findings, message, heading)
-    try:
-        return mark_copy(data, return_, findings, message, heading)
-    except NotMarkableError as fault:
-        return plain_feedback(return_, findings, message, heading, str(fault))
-
-
-def mark_copy(
-    data: bytes, return_: Return, findings: Sequence[Finding], message: Message, heading: FeedbackHeading
-) -> bytes:
+def mark_copy(data: bytes, reply: Reply) -> bytes:
     """Return a copy of the .xlsx `data` with tinted, commented cells and a first sheet "Cần sửa".
 
-    `findings` are those of this return; cells on hidden or absent sheets are listed but not marked. Same
-    arguments, same bytes. Raises NotMarkableError when `can_mark(data)` has a reason.
+    The findings are those of this return; cells on hidden or absent sheets are listed but not marked. Same
+    arguments, same bytes. Raises NotMarkableError when `can_mark(data)` has a reason, or the copy would say
+    anything else than the file.
     """
-    workbook = _open(data)
-    remove_marks(workbook)
-    put_marks(workbook, findings, message)
-    sheet = workbook.create_sheet(FEEDBACK_SHEET, 0)
-    visible = [s.title for s in workbook.worksheets if s.sheet_state == "visible"]
-    draw_list(sheet, mend_page(return_, findings, message, heading), visible)
-    _show_first(workbook)
-    return _saved(workbook, return_)
+    workbook = open_workbook(data)
+    try:
+        given = explanations(RawBook(tuple(map(raw_sheet, workbook.worksheets)), "xlsx"))
+        remove_marks(workbook)
+        marked = _marked(workbook, reply, None, given)
+    except Exception as fault:  # what openpyxl could load it may still be unable to save
+        raise NotMarkableError(ODD_STRUCTURE) from fault
+    if _contents(data) != _contents(marked):
+        raise NotMarkableError(_CHANGED)
+    return marked
 
 
-def plain_feedback(
-    return_: Return, findings: Sequence[Finding], message: Message, heading: FeedbackHeading, reason: str = ""
-) -> bytes:
+def plain_feedback(reply: Reply, reason: str = "") -> bytes:
     """Return a workbook that holds only the list; the unit mends its own file. `reason`: why no marked copy."""
     workbook = Workbook()
     sheet = workbook.active
     assert isinstance(sheet, Worksheet)  # noqa: S101 (a new workbook has one; for the type only)
     sheet.title = FEEDBACK_SHEET
     workbook.properties.creator = AUTHOR
-    draw_list(sheet, mend_page(return_, findings, message, heading, reason), ())
-    return _saved(workbook, return_)
+    draw_list(sheet, mend_page(reply, Alone(reason)), (), {})
+    return _saved(workbook, reply.return_.received_at)
 
 
-def _open(data: bytes) -> Workbook:
-    """Load `data`; raises NotMarkableError instead of losing a part of it."""
-    _look(data)
-    with warnings.catch_warnings(record=True) as caught:
-        # openpyxl says in warnings what it drops; they decide here instead of reaching the console.
-        warnings.simplefilter("always")
-        try:
-            workbook = load_workbook(io.BytesIO(data), rich_text=True)
-        except Exception as fault:  # a parser without a closed list of errors, on files that people made
-            raise NotMarkableError("tệp có cấu trúc khác thường") from fault
-        if any(sheet.max_row * sheet.max_column > _MOST_PLACES for sheet in workbook.worksheets):
-            raise NotMarkableError("tệp có ô nằm rất xa bảng")
-        keep_locks(workbook)
-        let_rows_grow(workbook, data)
-    for warning in caught:
-        text = str(warning.message)
-        if "Data Validation extension" in text:
-            raise NotMarkableError("tệp có danh sách chọn lấy từ trang khác")
-        if "marked as a date" in text:
-            raise NotMarkableError("tệp có ô ngày tháng với giá trị ngoài phạm vi của Excel")
-        if not text.startswith(_HARMLESS_WARNINGS):
-            raise NotMarkableError("tệp có cấu trúc khác thường")
-    if not workbook.worksheets:
-        raise NotMarkableError("tệp không có trang tính")
-    return workbook
-
-
-def _look(data: bytes) -> None:
-    """Refuse before parsing what openpyxl would drop without a word, or choke on.
-
-    The run that found the faults passed over the sheets that hold no answers; openpyxl loads them too.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-            if "xl/workbook.xml" not in names:
-                raise NotMarkableError("không phải tệp .xlsx")
-            for prefix, reason in _LOST_PARTS:
-                if any(name.startswith(prefix) for name in names):
-                    raise NotMarkableError(reason)
-            if b"http://purl.oclc.org/ooxml/" in archive.read("xl/workbook.xml"):
-                raise NotMarkableError("tệp lưu ở dạng Strict Open XML")
-            drawings = [n for n in names if re.fullmatch(r"xl/drawings/drawing\d*\.xml", n)]
-            if any(_ANCHOR.search(archive.read(name)) for name in drawings):
-                raise NotMarkableError("tệp có hình vẽ, ảnh hoặc biểu đồ")
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, RuntimeError, ValueError) as fault:
-        raise NotMarkableError("không phải tệp .xlsx") from fault
-    found = scan(data, "")
-    if isinstance(found, Fault):
-        raise NotMarkableError("tệp có phần không an toàn để mở")
-    if sum(map(_spanned, found.book.sheets if found.book else ())) > _MOST_PLACES:
-        raise NotMarkableError("tệp có vùng gộp ô hoặc liên kết quá rộng")
-
-
-def _spanned(part: SheetPart) -> int:
-    """Places under the merged areas and links of a sheet: openpyxl walks over every one of them as it loads."""
-    places = 0
-
-    def start(tag: str, attributes: Attributes) -> None:
-        nonlocal places
-        if tag in ("mergeCell", "hyperlink"):
-            first, _, last = attributes.get("ref", "").partition(":")
-            (top, left), (bottom, right) = parse_a1(first), parse_a1(last or first)
-            places += (abs(bottom - top) + 1) * (abs(right - left) + 1)
-
-    try:
-        walk(part.xml, start, lambda _tag: None)
-    except RefusedError as fault:
-        raise NotMarkableError("tệp có cấu trúc khác thường") from fault
-    return places
+def _marked(workbook: Workbook, reply: Reply, copy: Copy, given: Answers) -> bytes:
+    places = put_marks(workbook, reply.findings, reply.message)
+    sheet = workbook.create_sheet(FEEDBACK_SHEET, 0)
+    visible = [s.title for s in workbook.worksheets if s.sheet_state == "visible"]
+    draw_list(sheet, mend_page(reply, copy, given), visible, places)
+    _show_first(workbook)
+    return _saved(workbook, reply.return_.received_at)
 
 
 def _show_first(workbook: Workbook) -> None:
@@ -189,11 +103,46 @@ def _show_first(workbook: Workbook) -> None:
     for sheet in workbook.worksheets:
         sheet.sheet_view.tabSelected = sheet.title == FEEDBACK_SHEET
     workbook.active = 0
-    workbook.views[0].firstSheet = 0
+    for view in workbook.views:
+        view.firstSheet = 0
 
 
-def _saved(workbook: Workbook, return_: Return) -> bytes:
+def _saved(workbook: Workbook, moment: datetime) -> bytes:
+    workbook.calculation = workbook.calculation or CalcProperties()
     workbook.calculation.fullCalcOnLoad = True  # openpyxl keeps formulas but not their last results
     out = io.BytesIO()
     workbook.save(out)
-    return repack(out.getvalue(), return_.received_at)
+    return repack(out.getvalue(), moment)
+
+
+def _contents(data: bytes) -> Mapping[str, object]:
+    """Sheet -> all that a reader takes from it, without what is ours: equal where a copy says what the file says."""
+    book = read_book(data, "")
+    if not isinstance(book, RawBook):
+        raise NotMarkableError(_CHANGED)
+    own = [s for s in book.sheets if not same_name(s.name, RECORD_SHEET) and not same_name(s.name, FEEDBACK_SHEET)]
+    return {s.name: _content(s) for s in own if answer_columns(s) is None}
+
+
+def _content(sheet: RawSheet) -> tuple[object, ...]:
+    values = {
+        a1(row, column): _plain(value)
+        for row, cells in enumerate(sheet.rows, 1)
+        for column, value in enumerate(cells, 1)
+        if value is not None
+    }
+    errors, percents = dict(sheet.errors), set(sheet.percents)
+    for address in sheet.formulas:  # openpyxl keeps no results
+        values.pop(address, None)
+        errors.pop(address, None)
+        percents.discard(address)
+    return values, set(sheet.formulas), errors, percents, set(sheet.merged), sheet.visible
+
+
+def _plain(value: object) -> object:
+    """Return `value` up to what Excel keeps: 15 digits of a number, whole seconds of a moment."""
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return f"{value:.15g}"
+    if isinstance(value, datetime):
+        return round((value - _SOME_DAY).total_seconds())
+    return value

@@ -53,10 +53,11 @@ def let_rows_grow(workbook: Workbook, data: bytes) -> None:
                     continue
                 row = int(number[1])
                 if row in sheet.row_dimensions and sheet.row_dimensions[row].ht is not None:
-                    sheet.row_dimensions[row] = _growing(sheet.row_dimensions[row])
+                    sheet.row_dimensions[row] = growing(sheet.row_dimensions[row])
 
 
-def _growing(row: RowDimension) -> _GrowingRow:
+def growing(row: RowDimension) -> RowDimension:
+    """Return `row` with a height that editing its cells may change."""
     return _GrowingRow(
         row.parent,
         index=row.index,

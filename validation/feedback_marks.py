@@ -9,7 +9,7 @@ cell of its column, else of its row, that is locked like it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
@@ -24,9 +24,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from plan.cell_text import cell_text
 from plan.text_fit import line_count, room
-from validation.feedback_sheet import FEEDBACK_SHEET, TINTS, put_text
-from validation.mend_list import by_gravity, cell_position, same_name
-from validation.model import SEVERITY_WORDS, Finding
+from validation.feedback_answers import ANSWER_HEADING, FEEDBACK_SHEET, answer_columns, answer_key
+from validation.feedback_sheet import TINTS, put_text
+from validation.mend_list import Message, by_gravity, cell_position, same_name
+from validation.model import SEVERITY_WORDS, Finding, Severity
+from validation.raw import RawSheet
 
 AUTHOR = "tonghop"
 MARK_LINE = "▪ Kết quả kiểm tra:"
@@ -36,6 +38,8 @@ _RULE = '"tonghop"="tonghop"'  # always true, and nobody else writes it
 _COMMENT_WIDTH = 320  # pixels
 _COMMENT_POINTS = 11
 _LINE_PIXELS = 17
+_LAST_COLUMN = 200  # no table of ours is wider
+_TO_EXPLAIN = f"Có thể ghi lý do ngay ở trang “{FEEDBACK_SHEET}”, cột “{ANSWER_HEADING}”."
 
 
 def remove_marks(workbook: Workbook) -> None:
@@ -45,7 +49,7 @@ def remove_marks(workbook: Workbook) -> None:
         if same_name(sheet.title, RECORD_SHEET):
             lines = sheet.iter_rows(max_col=3, values_only=True)
             record = {(str(title), str(cell)): str(fill) for title, cell, fill in lines}
-        if same_name(sheet.title, RECORD_SHEET) or same_name(sheet.title, FEEDBACK_SHEET):
+        if same_name(sheet.title, RECORD_SHEET) or _is_list(sheet):
             workbook.remove(sheet)
     for sheet in workbook.worksheets:
         cells = [cell for row in sheet.iter_rows() for cell in row]
@@ -57,6 +61,17 @@ def remove_marks(workbook: Workbook) -> None:
             if isinstance(cell, Cell) and cell.comment is not None:
                 _keep_own_comment(cell, cell.comment)
         _set_rules(sheet, [])
+
+
+def _is_list(sheet: Worksheet) -> bool:
+    """Our first sheet, under its name or under that of a copy."""
+    return same_name(sheet.title, FEEDBACK_SHEET) or answer_columns(raw_sheet(sheet)) is not None
+
+
+def raw_sheet(sheet: Worksheet) -> RawSheet:
+    """Return the values of `sheet` as a reader would hand them on; formulas and error cells are left out."""
+    rows = [[None if c.data_type in ("f", "e") else c.value for c in row] for row in sheet.iter_rows()]
+    return RawSheet(sheet.title, visible=True, rows=rows)
 
 
 def _is_tinted(cell: Cell | MergedCell) -> bool:
@@ -106,19 +121,25 @@ def _keep_own_comment(cell: Cell, comment: Comment) -> None:
     cell.comment = Comment(own.rstrip(), comment.author) if found and own.strip() else None
 
 
-def put_marks(workbook: Workbook, findings: Sequence[Finding], message: Callable[[Finding], str]) -> None:
-    """Tint and comment the cells of `findings`; those on hidden or absent sheets are left alone."""
+def put_marks(workbook: Workbook, findings: Sequence[Finding], message: Message) -> dict[tuple[str, str], str]:
+    """Tint and comment the cells of `findings`; returns (sheet, cell) -> the cell that carries the mark.
+
+    A cell in a hidden column is marked in the nearest column to its right that is seen, and its row is shown. Cells
+    on hidden or absent sheets are left alone.
+    """
     by_cell: dict[tuple[str, str], list[Finding]] = {}
     for found in sorted(findings, key=by_gravity):
         if found.sheet in workbook.sheetnames and cell_position(found.cell) != (0, 0):
             by_cell.setdefault((found.sheet, found.cell), []).append(found)
     record: list[tuple[str, str, str]] = []
     tinted: dict[str, dict[str, list[str]]] = {}
+    places: dict[tuple[str, str], str] = {}
     for (title, address), group in by_cell.items():
         sheet = workbook[title]
         if sheet.sheet_state != "visible":
             continue
-        cell = _top_left(sheet, address)
+        cell = _seen(sheet, address)
+        places[title, address] = cell.coordinate
         if not _is_tinted(cell):  # the second address of one merged range finds it tinted already
             record.append((title, cell.coordinate, _fill_text(cell)))
             tint = TINTS[group[0].severity]
@@ -126,11 +147,33 @@ def put_marks(workbook: Workbook, findings: Sequence[Finding], message: Callable
                 cell.style = "Normal"
             cell.fill = PatternFill("solid", fgColor=tint)
             tinted.setdefault(title, {}).setdefault(tint, []).append(cell.coordinate)
-        _add_comment(cell, [f"{SEVERITY_WORDS[f.severity]}: {message(f)}" for f in group])
+        _add_comment(cell, [_remark(f, message) for f in group])
     for title, cells in tinted.items():
-        _set_rules(workbook[title], [_tint_rule(tint, places) for tint, places in cells.items()])
+        _set_rules(workbook[title], [_tint_rule(tint, marked) for tint, marked in cells.items()])
     if record:
         _keep_record(workbook, record)
+    return places
+
+
+def _remark(found: Finding, message: Message) -> str:
+    asked = found.severity is Severity.WARNING and answer_key(found)
+    return f"{SEVERITY_WORDS[found.severity]}: {message(found)}{f' {_TO_EXPLAIN}' if asked else ''}"
+
+
+def _seen(sheet: Worksheet, address: str) -> Cell:
+    """Return the cell in which people see a mark on `address`, and bring its row to light."""
+    row, column = cell_position(address)
+    hidden = {
+        number
+        for d in sheet.column_dimensions.values()
+        if d.hidden
+        for number in range(d.min or 0, min(d.max or 0, _LAST_COLUMN) + 1)
+    }
+    while column in hidden and column < _LAST_COLUMN:
+        column += 1
+    if row in sheet.row_dimensions:
+        sheet.row_dimensions[row].hidden = False
+    return _top_left(sheet, sheet.cell(row, column).coordinate)
 
 
 def _keep_record(workbook: Workbook, record: Sequence[Sequence[str]]) -> None:

@@ -1,48 +1,61 @@
 """findings.xlsx for the clerk of the department: what is wrong most, whose return is worst, and every finding.
 
-Drawn by xlsxwriter from values only; opens no return. Every cell that repeats a unit's text is a string,
-never a formula or a link.
+Drawn by xlsxwriter from values only; opens no return. Links lead from the counts to the findings and stay inside
+the book; every cell that repeats a unit's text is a string, never a formula.
 """
 
 from __future__ import annotations
 
 import io
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from plan.cell_text import FORMULA_STARTS, cell_text
+from plan.cell_text import cell_text
 from plan.dates import day_text
-from plan.text_fit import FONT, column_pixels, room, row_height, shortened
+from plan.rule_words import RULE_WORDS
+from plan.text_fit import column_pixels, room, row_height, shortened
+from validation.differences import VersionDifference
+from validation.findings_pen import LINE_POINTS, POINTS, Pen, height, options, set_up_page
+from validation.findings_versions import draw_versions
 from validation.mend_list import SHOWN_VALUE, by_gravity, row_text
 from validation.message_table import MESSAGES
-from validation.model import SEVERITY_WORDS, VERDICT_WORDS, Checked, Finding, Return, Severity, Verdict
+from validation.model import (
+    SEVERITY_WORDS,
+    VERDICT_WORDS,
+    Checked,
+    Finding,
+    IndicatorEntry,
+    Severity,
+    TaskEntry,
+    Verdict,
+)
 
 SUMMARY_SHEET = "Tóm tắt"
 DETAIL_SHEET = "Chi tiết"
+VERSIONS_SHEET = "So các bản gửi"
 UNKNOWN_UNIT = "Chưa rõ đơn vị"
 
-_A4 = 9
-_POINTS = 11
-_RULED: dict[str, object] = {"border": 1, "border_color": "#9AA5B1", "text_wrap": True, "valign": "vcenter"}
-_AIR = 3.0  # points
-_LINE_POINTS = 20
+_Kind = TypeVar("_Kind")
 _TINTED = 3  # the column of a summary table that carries the tint
-_SUMMARY_WIDTHS = (6.0, 46.0, 42.0, 18.0, 12.0, 12.0)
+_SUMMARY_WIDTHS = (6.0, 46.0, 42.0, 18.0, 12.0, 12.0, 12.0)
+_NAMED = 4  # units that a kind of fault names before it only counts
 _DETAIL = (
     ("Mức độ", 10.0),
     ("Đơn vị", 20.0),
     ("Tệp", 22.0),
     ("Trang", 11.0),
     ("Ô", 6.0),
-    ("Chỉ tiêu, nhiệm vụ", 30.0),
+    ("Chỉ tiêu, nhiệm vụ", 28.0),
     ("Giá trị", 14.0),
-    ("Nội dung", 54.0),
+    ("Loại", 18.0),
+    ("Nội dung", 50.0),
+    ("Giải trình của đơn vị", 24.0),
 )
 _WORST_FIRST = (Verdict.UNREADABLE, Verdict.TO_BE_CORRECTED, Verdict.ACCEPTED_WITH_WARNINGS, Verdict.ACCEPTED)
 _TINTS: dict[Severity | Verdict, str] = {
@@ -66,123 +79,116 @@ class BookHeading:
     units: Mapping[str, str]
     rows: Mapping[str, str]
 
+    def unit_name(self, unit: str) -> str:
+        """The name of a unit, whether the plan knows it or not."""
+        return self.units.get(unit, unit) or UNKNOWN_UNIT
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a summary table: its cells, the tint of the third, and the row of "Chi tiết" where it begins."""
+
+    cells: tuple[str | int, ...]
+    tint: str
+    begins: int | None
+
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A numbered table of the summary: lines of cells, each with the tint of its third cell."""
+    """A numbered table of the summary."""
 
     title: str
     head: tuple[str, ...]
-    lines: tuple[tuple[tuple[str | int, ...], str], ...]
+    lines: tuple[_Line, ...]
 
 
-def draw_findings(checked: Checked, heading: BookHeading, message: Callable[[Finding], str]) -> bytes:
-    """Return findings.xlsx. Same arguments, same bytes; `heading.as_of` is the file's time of creation."""
+def draw_findings(
+    checked: Checked,
+    heading: BookHeading,
+    message: Callable[[Finding], str],
+    differences: Sequence[VersionDifference] = (),
+) -> bytes:
+    """Return findings.xlsx. Same arguments, same bytes; `heading.as_of` is the file's time of creation.
+
+    `differences` between the files of a unit have a sheet of their own; without any there is no such sheet.
+    """
     out = io.BytesIO()
-    workbook = Workbook(out, _options())
+    workbook = Workbook(out, options())
     moment = heading.as_of.astimezone(UTC) if heading.as_of.tzinfo else heading.as_of
     workbook.set_properties({"author": "tonghop", "created": moment.replace(tzinfo=None)})
-    pen = _Pen(workbook)
+    pen = Pen(workbook)
     summary = workbook.add_worksheet(SUMMARY_SHEET)
+    found = sorted(checked.findings, key=by_gravity)
     row = _draw_title(summary, pen, heading)
     row = _draw_counts(summary, pen, row, checked)
-    for table in (_by_unit(checked, heading.units), _by_code(checked.findings)):
+    for table in (_by_code(found, heading), _by_unit(checked, found, heading)):
         row = _draw_table(summary, pen, row, table)
-    _set_up_page(summary, heading)
-    _draw_detail(workbook.add_worksheet(DETAIL_SHEET), pen, checked.findings, heading, message)
+    set_up_page(summary, heading.period_label)
+    _draw_detail(workbook.add_worksheet(DETAIL_SHEET), pen, _detail_lines(checked, found, heading, message))
+    set_up_page(workbook.get_worksheet_by_name(DETAIL_SHEET), heading.period_label)
+    if differences:
+        sheet = workbook.add_worksheet(VERSIONS_SHEET)
+        draw_versions(sheet, pen, differences, heading)
+        set_up_page(sheet, heading.period_label)
     workbook.close()
     return out.getvalue()
 
 
-def _options() -> dict[str, object]:
-    """Return fresh options each time: xlsxwriter writes into the dicts that it is given."""
-    return {
-        "in_memory": True,
-        "strings_to_numbers": False,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "default_format_properties": {"font_name": FONT, "font_size": _POINTS, "font_scheme": "none"},
-    }
-
-
-class _Pen:
-    """The formats of one workbook, each made once, and the one way to write a bordered cell."""
-
-    def __init__(self, workbook: Workbook) -> None:
-        self._workbook = workbook
-        self._made: dict[tuple[tuple[str, object], ...], Format] = {}
-
-    def style(self, **properties: object) -> Format:
-        """Return the format with `properties` over the house style."""
-        key = tuple(sorted(properties.items()))
-        if key not in self._made:
-            base = {"font_name": FONT, "font_size": _POINTS, "valign": "top"}
-            self._made[key] = self._workbook.add_format(base | properties)
-        return self._made[key]
-
-    def write(self, sheet: Worksheet, place: tuple[int, int], value: str | int, fill: str = "") -> None:
-        """Write a table cell: a number as number, everything else as text, also after it is edited."""
-        look: dict[str, object] = dict(_RULED)
-        if fill:
-            look["bg_color"] = fill
-        if isinstance(value, int):
-            sheet.write_number(*place, value, self.style(**look, align="center", num_format="#,##0"))
-            return
-        if value.startswith(FORMULA_STARTS):
-            look["quote_prefix"] = True
-        sheet.write_string(*place, cell_text(value), self.style(**look, indent=1))
-
-    def write_heads(self, sheet: Worksheet, row: int, heads: Iterable[tuple[int, str]]) -> None:
-        """Write the head of a table at the given columns."""
-        style = self.style(**_RULED, bg_color="#E7ECF2", bold=True, align="center")
-        sheet.set_row(row, _LINE_POINTS)
-        for column, text in heads:
-            sheet.write_string(row, column, text, style)
-
-    def write_section(self, sheet: Worksheet, row: int, text: str) -> None:
-        """Write the title over a table."""
-        sheet.set_row(row, _LINE_POINTS)
-        sheet.write_string(row, 0, text, self.style(bold=True, font_size=12, font_color="#0B4F8A"))
-
-
-def _by_unit(checked: Checked, units: Mapping[str, str]) -> _Table:
-    errors = Counter(f.file for f in checked.findings if f.severity is Severity.ERROR)
-    warned = Counter(f.file for f in checked.findings if f.severity is Severity.WARNING)
-
-    def worst(return_: Return) -> tuple[int, int, int, str]:
-        return _WORST_FIRST.index(return_.verdict), -errors[return_.file], -warned[return_.file], return_.file
-
+def _by_unit(checked: Checked, found: Sequence[Finding], heading: BookHeading) -> _Table:
+    times = Counter((f.file, f.severity) for f in found)
+    begins = _begins([f.file for f in found])
+    ranked = sorted(
+        checked.returns,
+        key=lambda r: (_WORST_FIRST.index(r.verdict), *(-times[r.file, s] for s in Severity), r.file),
+    )
     lines = [
-        ((_name(r.unit, units), r.file, VERDICT_WORDS[r.verdict], errors[r.file], warned[r.file]), _TINTS[r.verdict])
-        for r in sorted(checked.returns, key=worst)
+        _Line(
+            (heading.unit_name(r.unit), r.file, VERDICT_WORDS[r.verdict], *(times[r.file, s] for s in Severity)),
+            _TINTS[r.verdict],
+            begins.get(r.file),
+        )
+        for r in ranked
     ]
-    head = ("STT", "Đơn vị", "Tệp", "Kết luận", "Số lỗi", "Số cảnh báo")
+    head = ("STT", "Đơn vị", "Tệp", "Kết luận", "Số lỗi", "Số cảnh báo", "Số ghi chú")
     return _Table("Theo đơn vị (nặng nhất trước)", head, tuple(lines))
 
 
-def _by_code(findings: Sequence[Finding]) -> _Table:
-    times = Counter((f.code, f.severity) for f in findings)
-    units: dict[tuple[str, Severity], set[str]] = {}
-    for found in findings:
-        units.setdefault((found.code, found.severity), set()).add(found.unit or found.file)
+def _by_code(found: Sequence[Finding], heading: BookHeading) -> _Table:
+    kinds = [(f.severity, f.code) for f in found]
+    times, begins = Counter(kinds), _begins(kinds)
+    units: dict[tuple[Severity, str], dict[str, None]] = defaultdict(dict)
+    for f in found:
+        units[f.severity, f.code][heading.unit_name(f.unit) if f.unit else f.file] = None
     gravity = list(Severity)
-    kinds = sorted(times, key=lambda kind: (gravity.index(kind[1]), -times[kind], kind[0]))
     lines = [
-        (
-            (MESSAGES[kind[0]].title, kind[0], SEVERITY_WORDS[kind[1]], times[kind], len(units[kind])),
-            _TINTS[kind[1]],
+        _Line(
+            (
+                f"{MESSAGES[code].title} ({code})",
+                _named(list(units[severity, code])),
+                SEVERITY_WORDS[severity],
+                times[severity, code],
+                len(units[severity, code]),
+            ),
+            _TINTS[severity],
+            begins[severity, code],
         )
-        for kind in kinds
+        for severity, code in sorted(times, key=lambda kind: (gravity.index(kind[0]), -times[kind], kind[1]))
     ]
-    head = ("STT", "Loại lỗi, cảnh báo", "Mã", "Mức độ", "Số lần", "Số đơn vị")
-    return _Table("Theo loại (nhiều nhất trước)", head, tuple(lines))
+    head = ("STT", "Loại lỗi, cảnh báo", "Đơn vị gặp phải", "Mức độ", "Số lần", "Số đơn vị")
+    return _Table("Theo loại (lỗi trước, nhiều nhất trước)", head, tuple(lines))
 
 
-def _name(unit: str, units: Mapping[str, str]) -> str:
-    return units.get(unit, unit) or UNKNOWN_UNIT
+def _begins(kinds: Sequence[_Kind]) -> dict[_Kind, int]:
+    """Return the 0-based row of "Chi tiết" on which each kind stands first."""
+    return {kind: row for row, kind in reversed(list(enumerate(kinds, 1)))}
 
 
-def _draw_title(sheet: Worksheet, pen: _Pen, heading: BookHeading) -> int:
+def _named(units: Sequence[str]) -> str:
+    more = f" và {len(units) - _NAMED} đơn vị khác" if len(units) > _NAMED else ""
+    return ", ".join(units[:_NAMED]) + more
+
+
+def _draw_title(sheet: Worksheet, pen: Pen, heading: BookHeading) -> int:
     """Draw title and facts; return the next free row (rows count from 0 here, as in xlsxwriter)."""
     for column, width in enumerate(_SUMMARY_WIDTHS):
         sheet.set_column(column, column, width)
@@ -197,11 +203,11 @@ def _draw_title(sheet: Worksheet, pen: _Pen, heading: BookHeading) -> int:
     for row, line in enumerate(map(cell_text, lines), 1):
         sheet.merge_range(row, 0, row, len(_SUMMARY_WIDTHS) - 1, "", pen.style(text_wrap=True))
         sheet.write_string(row, 0, line, pen.style(text_wrap=True))
-        sheet.set_row(row, row_height([(line, free)], _POINTS))
+        sheet.set_row(row, row_height([(line, free)], POINTS))
     return len(lines) + 2
 
 
-def _draw_counts(sheet: Worksheet, pen: _Pen, top: int, checked: Checked) -> int:
+def _draw_counts(sheet: Worksheet, pen: Pen, top: int, checked: Checked) -> int:
     """Draw files by verdict beside findings by severity; return the next free row."""
     verdicts = Counter(r.verdict for r in checked.returns)
     severities = Counter(f.severity for f in checked.findings)
@@ -210,7 +216,7 @@ def _draw_counts(sheet: Worksheet, pen: _Pen, top: int, checked: Checked) -> int
     )
     pen.write_heads(sheet, top + 1, enumerate(("Kết luận", "Số tệp", "Mức độ", "Số lượng"), 1))
     for row, verdict in enumerate(_WORST_FIRST, top + 2):
-        sheet.set_row(row, _LINE_POINTS)
+        sheet.set_row(row, LINE_POINTS)
         pen.write(sheet, (row, 1), VERDICT_WORDS[verdict], _TINTS[verdict])
         pen.write(sheet, (row, 2), verdicts[verdict])
     for row, severity in enumerate(Severity, top + 2):
@@ -219,58 +225,75 @@ def _draw_counts(sheet: Worksheet, pen: _Pen, top: int, checked: Checked) -> int
     return top + len(_WORST_FIRST) + 3
 
 
-def _draw_table(sheet: Worksheet, pen: _Pen, top: int, table: _Table) -> int:
+def _draw_table(sheet: Worksheet, pen: Pen, top: int, table: _Table) -> int:
     """Draw `table`; return the next free row."""
     pen.write_section(sheet, top, table.title)
     pen.write_heads(sheet, top + 1, enumerate(table.head))
     if not table.lines:
         sheet.write_string(top + 2, 1, "Không có.", pen.style(italic=True))
-    for number, (cells, tint) in enumerate(table.lines, 1):
+    for number, line in enumerate(table.lines, 1):
         row = top + 1 + number
         pen.write(sheet, (row, 0), number)
-        for column, value in enumerate(cells, 1):
-            pen.write(sheet, (row, column), value, tint if column == _TINTED else "")
-        sheet.set_row(row, _height(map(str, cells), _SUMMARY_WIDTHS[1:]))
+        for column, value in enumerate(line.cells, 1):
+            if column == 1 and line.begins is not None:
+                pen.write_link(sheet, (row, column), str(value), (DETAIL_SHEET, line.begins))
+            else:
+                pen.write(sheet, (row, column), value, line.tint if column == _TINTED else "")
+        sheet.set_row(row, height(map(str, line.cells), _SUMMARY_WIDTHS[1 : len(line.cells) + 1]))
     return top + max(len(table.lines), 1) + 3
 
 
-def _draw_detail(
-    sheet: Worksheet, pen: _Pen, findings: Sequence[Finding], heading: BookHeading, message: Callable[[Finding], str]
-) -> None:
-    for column, (_, width) in enumerate(_DETAIL):
+def _detail_lines(
+    checked: Checked, found: Sequence[Finding], heading: BookHeading, message: Callable[[Finding], str]
+) -> list[tuple[Severity, tuple[str, ...]]]:
+    explained = _explanations(checked)
+    return [
+        (
+            f.severity,
+            (
+                SEVERITY_WORDS[f.severity],
+                heading.unit_name(f.unit),
+                f.file,
+                f.sheet,
+                f.cell,
+                row_text(f, heading.rows),
+                shortened(f.value, SHOWN_VALUE),
+                MESSAGES[f.code].title,
+                message(f),
+                shortened(_explanation(f, explained), SHOWN_VALUE),
+            ),
+        )
+        for f in found
+    ]
+
+
+def _explanations(checked: Checked) -> dict[tuple[str, str], str]:
+    """(file, row) -> what the unit typed to explain it."""
+    said: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    entries: list[IndicatorEntry | TaskEntry] = [*checked.indicator_entries, *checked.other_indicator_entries]
+    entries += [*checked.task_entries, *checked.other_task_entries]
+    for e in entries:
+        if e.explanation:
+            said[e.file, e.row][e.explanation] = None
+    return {place: "; ".join(texts) for place, texts in said.items()}
+
+
+def _explanation(found: Finding, explained: Mapping[tuple[str, str], str]) -> str:
+    """Why a warning is only a note: in the unit's words. A waiver's reason stands in the message."""
+    if found.severity is not Severity.NOTE or found.code not in RULE_WORDS or "waived" in found.facts:
+        return ""
+    return found.facts.get("explained", "") or explained.get((found.file, found.row), "")
+
+
+def _draw_detail(sheet: Worksheet, pen: Pen, lines: Sequence[tuple[Severity, tuple[str, ...]]]) -> None:
+    widths = [width for _, width in _DETAIL]
+    for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     pen.write_heads(sheet, 0, enumerate(title for title, _ in _DETAIL))
-    for row, found in enumerate(sorted(findings, key=by_gravity), 1):
-        texts = (
-            SEVERITY_WORDS[found.severity],
-            _name(found.unit, heading.units),
-            found.file,
-            found.sheet,
-            found.cell,
-            row_text(found, heading.rows),
-            shortened(found.value, SHOWN_VALUE),
-            message(found),
-        )
+    for row, (severity, texts) in enumerate(lines, 1):
         for column, text in enumerate(texts):
-            pen.write(sheet, (row, column), text, _TINTS[found.severity] if column == 0 else "")
-        sheet.set_row(row, _height(texts, [width for _, width in _DETAIL]))
-    sheet.autofilter(0, 0, max(len(findings), 1), len(_DETAIL) - 1)
+            pen.write(sheet, (row, column), text, _TINTS[severity] if column == 0 else "")
+        sheet.set_row(row, height(texts, widths))
+    sheet.autofilter(0, 0, max(len(lines), 1), len(_DETAIL) - 1)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
-    _set_up_page(sheet, heading)
-
-
-def _height(texts: Iterable[str], widths: Sequence[float]) -> float:
-    rooms = (room(column_pixels(width), indented=True) for width in widths)
-    return row_height(zip(map(cell_text, texts), rooms, strict=True), _POINTS) + _AIR
-
-
-def _set_up_page(sheet: Worksheet, heading: BookHeading) -> None:
-    sheet.hide_gridlines(2)
-    sheet.set_landscape()
-    sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.center_horizontally()
-    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    period = heading.period_label.replace("&", "&&")
-    sheet.set_footer(f'&L&"{FONT}"Kiểm tra báo cáo {period}&R&"{FONT}"Trang &P/&N')

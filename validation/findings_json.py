@@ -1,4 +1,4 @@
-"""findings.json: every finding of a run for other programs, with exactly the keys that DESIGN section 10 fixes.
+"""findings.json: every finding of a run for other programs, with the keys that DESIGN section 10 fixes, and what the unit explained.
 
 Writes nothing to disk and drops nothing; values stand as they were read.
 """
@@ -25,6 +25,7 @@ def findings_json(findings: Iterable[Finding], message: Callable[[Finding], str]
             "severity": found.severity.value,
             "message": message(found),
             "value": found.value,
+            "explanation": found.facts.get("explained", ""),
         }
         for found in sorted(findings, key=by_place)
     ]

@@ -9,23 +9,39 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 from textwrap import shorten
+from types import MappingProxyType
 
 from plan.dates import day_text
 from plan.layout import CHECK_SHEET, GUIDE_SHEET, INDICATOR_SHEET, STAMP_SHEET, TASK_SHEET
+from plan.rule_words import RULE_WORDS
+from plan.text_fit import shortened
+from validation.feedback_answers import ANSWER_HEADING, answer_key
 from validation.model import SEVERITY_WORDS, VERDICT_WORDS, Finding, Return, Severity, Verdict
 from validation.raw import parse_a1
+
+Message = Callable[[Finding], str]
+Answers = Mapping[str, str]  # what the unit has explained already, by the keys of validation.feedback_answers
 
 SHOWN_VALUE = 300  # characters of a unit's text in a list: enough to recognise it
 
 _SHEETS = ("", GUIDE_SHEET, INDICATOR_SHEET, TASK_SHEET, CHECK_SHEET, STAMP_SHEET)
 _GRAVITY = {severity: rank for rank, severity in enumerate(Severity)}
 _NAMED_ROWS = 3  # rows that a grouped line names before it only counts
+_NAMED_VALUES = 3
 _NAME_LIMIT = 90  # characters of a row's name
+_LABELLED = frozenset({"REQUIRED_MISSING"})  # their sentence differs in the label alone, which the line names anyway
+_MANY = 3  # more such lines than this become one
+_ANY_LABEL = "số liệu của các dòng này"
 _OWN_FILE = "Đơn vị sửa trong chính tệp của mình rồi gửi lại tệp đó; không gửi lại tệp này."
+_NEW_FILE = (
+    "Số liệu đơn vị đã nhập được chép nguyên như vậy sang tệp này, là biểu mẫu của đơn vị. Sửa trên tệp này, lưu và "
+    "gửi lại chính tệp này; không cần dùng tệp cũ nữa."
+)
+_NO_ANSWERS: Answers = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +56,39 @@ class FeedbackHeading:
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """What one unit is told of one return: its findings, and the sentence of each."""
+
+    return_: Return
+    findings: Sequence[Finding]
+    message: Message
+    heading: FeedbackHeading
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """The list stands alone, and the unit mends its own file; `reason` says why that could not be marked, or ""."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Redrawn:
+    """The unit's values stand in a fresh template. `reason`: why not in its own file; `blank`: what was left out."""
+
+    reason: str
+    blank: tuple[str, ...]
+
+
+Copy = Alone | Redrawn | None  # None: the unit's own file, marked
+
+
+@dataclass(frozen=True, slots=True)
 class MendLine:
     """One line of "Cần sửa": equal remarks over several cells of a sheet share it.
 
-    `cells` names all `count` of them; it and `first_cell` are "" for a remark on a whole sheet or file.
+    `cells` names all `count` of them; it and `first_cell` are "" for a remark on a whole sheet or file. `times` is
+    the number of findings. A line with a `key` asks for an explanation; `answer` is the one already given.
     """
 
     severity: Severity
@@ -54,6 +99,9 @@ class MendLine:
     rows: str
     value: str
     text: str
+    times: int = 1
+    key: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,26 +137,74 @@ def by_gravity(found: Finding) -> tuple[object, ...]:
     return _GRAVITY[found.severity], *by_place(found)
 
 
-def mend_lines(
-    findings: Iterable[Finding], rows: Mapping[str, str], message: Callable[[Finding], str]
-) -> tuple[MendLine, ...]:
-    """Return the lines of one return, errors first, each at the place of its first cell."""
-    groups: dict[tuple[Severity, str, str, str, object], list[Finding]] = {}
-    for found in sorted(findings, key=by_gravity):
-        apart = "" if found.cell else found.row  # without a cell only the row tells two remarks apart
-        key = (found.severity, found.sheet, message(found), found.value, apart)
-        groups.setdefault(key, []).append(found)
-    return tuple(_line(key[2], group, rows) for key, group in groups.items())
+def mend_lines(reply: Reply, given: Answers = _NO_ANSWERS, *, answered: bool = True) -> tuple[MendLine, ...]:
+    """Return the lines of one return, errors first, each at the place of its first cell.
+
+    A warning that can be explained has a line for each row, with the answer in `given`; answers to what is asked
+    no more keep a line at the end, so that they come back. `answered=False`: nothing is asked or kept.
+    """
+    ordered = sorted(reply.findings, key=by_gravity)
+    many = Counter((f.code, f.sheet) for f in ordered if f.code in _LABELLED)
+    groups: dict[tuple[object, ...], list[tuple[Finding, str]]] = {}
+    asked: dict[str, None] = {}
+    for found in ordered:
+        key = answer_key(found) if answered else ""
+        key = key if found.severity is Severity.WARNING or key in given else ""
+        alike = many[found.code, found.sheet] > _MANY
+        plain = replace(found, facts={**found.facts, "label": _ANY_LABEL}) if alike else found
+        text = reply.message(plain)
+        groups.setdefault(_group(found, text, key), []).append((found, text))
+        asked |= {key: None} if key else {}
+    lines = [_line(group, str(shared[-1]), reply.heading.rows, given) for shared, group in groups.items()]
+    kept = [key for key in given if key not in asked] if answered else []
+    return (*lines, *(line for key in kept if (line := _kept(key, reply.heading.rows, given)) is not None))
 
 
-def _line(text: str, group: Sequence[Finding], rows: Mapping[str, str]) -> MendLine:
-    first = group[0]
-    cells = list(dict.fromkeys(f.cell for f in group if f.cell))
-    named = list(dict.fromkeys(shorten(row_text(f, rows), _NAME_LIMIT, placeholder="…") for f in group if f.row))
-    shown = "\n".join(named[:_NAMED_ROWS])
+def _group(found: Finding, text: str, key: str) -> tuple[object, ...]:
+    """What findings of one line have in common; its last part is the key to answer under."""
+    if key:
+        return found.severity, found.sheet, text, found.value, key
+    if found.severity is Severity.NOTE and found.cell:
+        return found.severity, found.sheet, found.code, "waived" in found.facts, ""
+    apart = "" if found.cell else found.row  # without a cell only the row tells two remarks apart
+    return found.severity, found.sheet, text, found.value, apart, ""
+
+
+def _line(group: Sequence[tuple[Finding, str]], key: str, rows: Mapping[str, str], given: Answers) -> MendLine:
+    found = [f for f, _ in group]
+    first, text = group[0]
+    cells = list(dict.fromkeys(f.cell for f in found if f.cell))
+    named = list(dict.fromkeys(shorten(row_text(f, rows), _NAME_LIMIT, placeholder="…") for f in found if f.row))
+    shown = "\n".join(f"• {name}" if len(named) > 1 else name for name in named[:_NAMED_ROWS])
     if len(named) > _NAMED_ROWS:
         shown += f"\nvà {len(named) - _NAMED_ROWS} dòng khác"
-    return MendLine(first.severity, first.sheet, _spans(cells), len(cells), first.cell, shown, first.value, text)
+    if len({said for _, said in group}) > 1:  # notes of one kind
+        text = f"{text} Các ô khác tương tự."
+    values = list(dict.fromkeys(shortened(f.value, SHOWN_VALUE) for f in found if f.value))
+    more = "; …" if len(values) > _NAMED_VALUES else ""
+    return MendLine(
+        severity=first.severity,
+        sheet=first.sheet,
+        cells=_spans(cells),
+        count=len(cells),
+        first_cell=first.cell,
+        rows=shown,
+        value="; ".join(values[:_NAMED_VALUES]) + more,
+        text=text,
+        times=len(group),
+        key=key,
+        answer=given.get(key, ""),
+    )
+
+
+def _kept(key: str, rows: Mapping[str, str], given: Answers) -> MendLine | None:
+    """An explanation whose warning is gone, or hidden behind an error: it stays until the return is settled."""
+    name = rows.get(key) or RULE_WORDS.get(key)
+    if name is None:  # nothing of ours
+        return None
+    name = shorten(name, _NAME_LIMIT, placeholder="…")
+    text = "Giải trình đơn vị đã ghi ở lần gửi trước được giữ lại; hiện không có cảnh báo nào cần đến."
+    return MendLine(Severity.NOTE, "", "", 0, "", name, "", text, 0, key, given[key])
 
 
 def row_text(found: Finding, rows: Mapping[str, str]) -> str:
@@ -142,31 +238,32 @@ def tally(findings: Iterable[Finding]) -> str:
     return ", ".join(parts) or "không có lỗi"
 
 
-def mend_page(
-    return_: Return,
-    findings: Sequence[Finding],
-    message: Callable[[Finding], str],
-    heading: FeedbackHeading,
-    apart: str | None = None,
-) -> MendPage:
-    """Return the page for one return. `apart` is None in a marked copy, else why the list stands alone, or ""."""
+def mend_page(reply: Reply, copy: Copy = None, given: Answers = _NO_ANSWERS) -> MendPage:
+    """Return the page for one return; `given` are the explanations that came with it."""
+    return_, heading = reply.return_, reply.heading
+    lines = mend_lines(reply, given, answered=not isinstance(copy, Alone))
     facts = [
         ("Đơn vị", heading.unit_name or "Chưa xác định được"),
         ("Kỳ báo cáo", heading.period_label),
         ("Kế hoạch", heading.plan_title),
         ("Tệp", PurePosixPath(return_.file).name),
-        ("Kết luận", f"{VERDICT_WORDS[return_.verdict]} ({tally(findings)})"),
-        ("Việc cần làm", _next_step(return_, findings, heading.reply_by, marked=apart is None)),
+        ("Kết luận", f"{VERDICT_WORDS[return_.verdict]} ({tally(reply.findings)})"),
+        ("Việc cần làm", _next_step(reply, lines, marked=not isinstance(copy, Alone))),
     ]
-    if apart is not None and return_.verdict is not Verdict.UNREADABLE:
-        why = f" (không đánh dấu trực tiếp vào tệp của đơn vị được vì {apart})" if apart else ""
+    if isinstance(copy, Alone) and return_.verdict is not Verdict.UNREADABLE:
+        why = f" (không đánh dấu trực tiếp vào tệp của đơn vị được vì {copy.reason})" if copy.reason else ""
         facts.append(("Lưu ý", f"Tệp này chỉ liệt kê lỗi{why}. {_OWN_FILE}"))
-    return MendPage(tuple(facts), return_.verdict, mend_lines(findings, heading.rows, message))
+    if isinstance(copy, Redrawn):
+        facts.append(("Lưu ý", f"Không đánh dấu được vào tệp đơn vị đã gửi vì {copy.reason}. {_NEW_FILE}"))
+        if copy.blank:
+            facts.append(("Phải điền lại", f"{'; '.join(copy.blank)}."))
+    return MendPage(tuple(facts), return_.verdict, lines)
 
 
-def _next_step(return_: Return, findings: Sequence[Finding], reply_by: date | None, *, marked: bool) -> str:
-    by_when = f"trước ngày {day_text(reply_by)}" if reply_by else "sớm nhất có thể"
-    tinted = marked and any(f.cell for f in findings if f.severity is Severity.ERROR)
+def _next_step(reply: Reply, lines: Sequence[MendLine], *, marked: bool) -> str:
+    verdict, due = reply.return_.verdict, reply.heading.reply_by
+    by_when = f"trước ngày {day_text(due)}" if due else "sớm nhất có thể"
+    tinted = marked and any(line.first_cell for line in lines if line.severity is Severity.ERROR)
     where = "các ô màu đỏ theo hướng dẫn ở bảng dưới" if tinted else "các lỗi nêu ở bảng dưới"
     steps = {
         Verdict.UNREADABLE: f"Làm theo hướng dẫn ở bảng dưới và gửi lại {by_when}.",
@@ -174,10 +271,20 @@ def _next_step(return_: Return, findings: Sequence[Finding], reply_by: date | No
         Verdict.ACCEPTED_WITH_WARNINGS: "Báo cáo đã được chấp nhận; đề nghị xem lại các cảnh báo ở bảng dưới.",
         Verdict.ACCEPTED: "Báo cáo đã được chấp nhận, không phải sửa gì.",
     }
-    warned = any(f.severity is Severity.WARNING for f in findings) and return_.verdict is not Verdict.UNREADABLE
-    colour = "ô màu cam" if marked else "cảnh báo"
-    advice = f" Với {colour}: sửa nếu sai; nếu đúng, ghi lý do vào cột “Ghi chú, giải trình”." if warned else ""
-    return steps[return_.verdict] + advice
+    return steps[verdict] + ("" if verdict is Verdict.UNREADABLE else _advice(reply, lines, by_when, marked=marked))
+
+
+def _advice(reply: Reply, lines: Sequence[MendLine], by_when: str, *, marked: bool) -> str:
+    """What to do about the warnings, and with the file when they are all that there is."""
+    if not any(f.severity is Severity.WARNING for f in reply.findings):
+        return ""
+    again = f", rồi gửi lại {by_when}" if reply.return_.verdict is Verdict.ACCEPTED_WITH_WARNINGS else ""
+    if any(line.key and line.severity is Severity.WARNING for line in lines):
+        place = f"ô vàng ở cột “{ANSWER_HEADING}” của bảng dưới"
+        return f" Với cảnh báo (màu cam): số sai thì sửa; số đúng thì ghi lý do vào {place}{again}."
+    if not marked and any(answer_key(f) for f in reply.findings if f.severity is Severity.WARNING):
+        return f" Với cảnh báo: số sai thì sửa; số đúng thì ghi lý do vào cột “Ghi chú, giải trình”{again}."
+    return " Với cảnh báo: làm theo hướng dẫn ở bảng dưới."
 
 
 def same_name(left: str, right: str) -> bool:

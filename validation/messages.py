@@ -29,8 +29,6 @@ def message(found: Finding) -> str:
     parts = [entry.problem.format_map(facts), entry.action.format_map(facts)]
     if entry.example:
         parts.append(f"Ví dụ: {entry.example}.")
-    if "explained" in found.facts:
-        parts.append(f"Đơn vị giải trình: {found.facts['explained']}")
     if "waived" in found.facts:
         parts.append(f"Đơn vị được miễn theo kế hoạch: {found.facts['waived']}")
     return " ".join(" ".join(parts).split())

@@ -11,22 +11,22 @@ CELL: dict[str, Message] = {
     "CELL_ERROR_VALUE": Message(
         _E,
         "Ô báo lỗi Excel",
-        "Ô đang báo lỗi {value}.",
-        "Xóa ô và nhập trực tiếp con số, không dùng công thức.",
+        "Ô đang báo lỗi {value}. {hint}",
+        "Xóa ô và nhập trực tiếp nội dung cần báo cáo, không dùng công thức.",
         "1250",
     ),
     "FORMULA_NOT_CALCULATED": Message(
         _E,
         "Công thức chưa tính",
         "Ô chứa công thức chưa có kết quả{shown}.",
-        "Nhập trực tiếp con số thay cho công thức.",
+        "Gõ đè con số lên công thức.",
         "1250",
     ),
     "FORMULA_REFERENCE": Message(
         _E,
         "Ô nhập chứa công thức",
-        "Ô nhập chứa công thức{shown}; kết quả có thể đã cũ nên không được dùng.",
-        "Chép ô, chọn Dán đặc biệt > Giá trị, hoặc nhập trực tiếp con số.",
+        "Ô nhập chứa công thức{shown}; kết quả có thể đã cũ nên không được dùng. {hint}",
+        "Gõ đè con số lên công thức; hoặc chép ô rồi dán lại vào chính ô đó bằng Dán đặc biệt > Giá trị.",
         "1250",
     ),
     "FORMULA_RECOMPUTED": Message(
@@ -36,7 +36,7 @@ CELL: dict[str, Message] = {
         "Không cần làm gì.",
     ),
     "NUMBER_CLEANED": Message(
-        _N, "Số ghi ở dạng chữ", "Ô ghi “{typed}” ở dạng chữ; đã đọc là {taken}.", "Không cần làm gì."
+        _N, "Số ghi khác cách thường", "Ô ghi “{typed}”; đã đọc là {taken}.", "Không cần làm gì nếu đọc đúng."
     ),
     "NUMBER_AMBIGUOUS": Message(
         _E,
@@ -48,7 +48,7 @@ CELL: dict[str, Message] = {
         _E,
         "Không phải số",
         "“{typed}” không phải là một con số. {hint}",
-        "Chỉ nhập con số, không ghi chữ; phần giải thích ghi ở cột Ghi chú, giải trình.",
+        "Chỉ nhập con số; phần giải thích ghi ở cột Ghi chú, giải trình.",
         "1250",
     ),
     "NOT_WHOLE": Message(
@@ -65,19 +65,19 @@ CELL: dict[str, Message] = {
         "Nếu là {second} % thì gõ {second}; nếu đúng là {first} % thì gõ {first}% (có dấu %).",
     ),
     "DATE_CLEANED": Message(
-        _N, "Ngày ghi dạng chữ", "Ô ghi “{typed}” ở dạng chữ; đã đọc là ngày {taken}.", "Không cần làm gì."
+        _N, "Ngày ghi dạng chữ", "Ô ghi “{typed}”; đã đọc là ngày {taken}.", "Không cần làm gì nếu đọc đúng."
     ),
     "DATE_AMBIGUOUS": Message(
         _E,
         "Ngày có hai cách hiểu",
         "“{typed}” có hai cách hiểu: {first} hoặc {second}.",
-        "Nhập lại ngày theo dạng ngày/tháng/năm.",
+        "Nhập lại ngày đúng theo dạng ngày/tháng/năm, năm đủ bốn chữ số.",
         "05/03/2026",
     ),
     "NOT_A_DATE": Message(
         _E,
         "Không phải ngày",
-        "“{typed}” không phải là một ngày có thật. {hint}",
+        "“{typed}” không phải là một ngày cụ thể. {hint}",
         "Nhập ngày theo dạng ngày/tháng/năm.",
         "05/03/2026",
     ),
@@ -89,6 +89,31 @@ CELL: dict[str, Message] = {
         "Không có trong danh sách",
         "“{typed}” không có trong danh sách. {hint}",
         "Chọn một trong: {allowed}.",
+    ),
+    "TEXT_DECODED": Message(
+        _N,
+        "Chữ gõ bằng phông cũ",
+        "Ô gõ bằng phông chữ cũ (.VnTime, VNI), lưu thành “{typed}”; đã đọc là “{taken}”.",
+        "Không cần làm gì nếu đọc đúng; lần sau gõ bằng bảng mã Unicode, phông Times New Roman.",
+    ),
+    "TEXT_GARBLED": Message(
+        _W,
+        "Chữ bị lỗi phông",
+        "Chữ trong ô bị lỗi phông, không đọc lại được: “{typed}”.",
+        "Gõ lại bằng bảng mã Unicode, phông Times New Roman.",
+    ),
+    "TEXT_CUT": Message(
+        _N,
+        "Chữ quá dài",
+        "Ô có {length} ký tự; bảng tổng hợp chỉ lấy {kept} ký tự đầu.",
+        "Tóm tắt nội dung; phần chi tiết gửi kèm bằng văn bản.",
+    ),
+    "TEXT_FROM_DATE": Message(
+        _W,
+        "Số văn bản bị đổi thành ngày",
+        "Excel đã tự đổi số, ký hiệu văn bản thành ngày {typed}.",
+        "Đặt định dạng ô là Text rồi gõ lại đủ số, ký hiệu; nếu đây đúng là ngày thì chuyển sang cột Ngày văn bản.",
+        "12/KH-UBND",
     ),
     "REQUIRED_MISSING": Message(
         _E,

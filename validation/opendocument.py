@@ -18,6 +18,7 @@ from validation.markup import Attributes, refuse_declarations, walk
 from validation.outline import MAX_SHEETS
 from validation.raw import DENSE_COLUMNS, DENSE_ROWS, MAX_COLUMN, MAX_ROW, Fault, RawBook, RawSheet, RefusedError, a1
 
+_FIRST_DAYS = {"1899-12-30": False, "1904-01-01": True}
 _MAX_SPACES = 32_767  # characters of one Excel cell; text:c of a space element may claim any number
 _FORMULA_PREFIX = re.compile(r"^(?:[A-Za-z]+:)?=")
 _ERROR_TEXT = re.compile(r"#[A-Z/0-9]{1,12}[!?]?|Err:\d{3}")
@@ -42,7 +43,8 @@ def read_opendocument(content: bytes, notes: Sequence[Fault]) -> RawBook:
     walk(content, reader.start, reader.end, reader.text)
     if not reader.sheets:
         raise RefusedError("FILE_DAMAGED", detail="không có trang tính nào")
-    return RawBook(tuple(reader.sheets), "ods", (*notes, *reader.notes))
+    date1904 = _FIRST_DAYS.get(reader.null_date)
+    return RawBook(tuple(reader.sheets), "ods", (*notes, *reader.notes), date1904=date1904)
 
 
 class _Reader:
@@ -52,6 +54,7 @@ class _Reader:
         self.sheets: list[RawSheet] = []
         self.notes: list[Fault] = []
         self._budget = Budget()
+        self.null_date = "1899-12-30"
         self._path: list[str] = []
         self._hidden_styles: set[str] = set()
         self._style = ""
@@ -62,6 +65,8 @@ class _Reader:
         self._path.append(tag)
         if self._sheet is not None:
             self._sheet.start(tag, attributes, len(self._path) - self._sheet_depth)
+        elif tag == "null-date":
+            self.null_date = attributes.get("table:date-value", self.null_date)
         elif tag == "style":
             self._style = attributes.get("style:name", "")
         elif tag == "table-properties" and attributes.get("table:display") == "false":

@@ -1,7 +1,7 @@
 """The door through which validation's results leave: feedback copies, findings.xlsx and findings.json.
 
 Every file is replaced whole or not at all. Feedback of an earlier run that no longer holds is removed;
-nothing in the inputs folder is touched.
+nothing in the inputs folder is read or touched: the bytes of returns come from whoever keeps them.
 """
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from plan.atomic import writable_folder, write_atomically
+from plan.layout import WorkbookLayout, layout_for
 from plan.model import Period, Plan, PlanError
 from plan.shown import numbered, shown_numbers
 from plan.workspace import Workspace
-from validation.feedback import feedback_file
+from validation.differences import version_differences
+from validation.feedback import Form, Reply, feedback_file
 from validation.findings_book import BookHeading, draw_findings
 from validation.findings_json import findings_json
 from validation.mend_list import FeedbackHeading
@@ -27,6 +30,7 @@ from validation.model import Checked, Finding, Return, Severity
 _PREFIX = "can-sua_"
 _LISTING = "danh-sach.json"  # what this run made, for the next run to tidy up
 _LONGEST_NAME = 180  # bytes; file systems stop at 255, and numbers may follow
+_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,14 @@ class Occasion:
         """The first day that is too late to answer; None once it has come: then as soon as possible."""
         due = self.period.due
         return due if due is not None and self.as_of.date() < due else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where bytes come from: those of a received file (b"" when they are gone), and a unit's blank template."""
+
+    bytes_of: Callable[[Return], bytes]
+    blank_of: Callable[[str], bytes]
 
 
 def row_names(plan: Plan) -> dict[str, str]:
@@ -63,12 +75,14 @@ def write_findings(occasion: Occasion, checked: Checked) -> tuple[Path, Path]:
     heading = BookHeading(plan.title, occasion.period.label, occasion.as_of, names, row_names(plan))
     folder = writable_folder(occasion.workspace.outputs)
     book, data = folder / "findings.xlsx", folder / "findings.json"
-    write_atomically(book, draw_findings(checked, heading, message))
+    write_atomically(book, draw_findings(checked, heading, message, version_differences(checked)))
     write_atomically(data, findings_json(checked.findings, message))
     return book, data
 
 
-def write_feedback(occasion: Occasion, checked: Checked, on_done: Callable[[int, int], None]) -> dict[str, Path]:
+def write_feedback(
+    occasion: Occasion, checked: Checked, sources: Sources, on_done: Callable[[int, int], None]
+) -> dict[str, Path]:
     """Write a feedback workbook for every return with an error or warning; returns file -> its feedback.
 
     `on_done` is told (done, of how many).
@@ -84,18 +98,22 @@ def write_feedback(occasion: Occasion, checked: Checked, on_done: Callable[[int,
     rows = row_names(plan)
     for done, r in enumerate(due, start=1):
         heading = FeedbackHeading(plan.title, units.get(r.unit, ""), occasion.period.label, occasion.reply_by, rows)
-        write_atomically(paths[r.file], _feedback(occasion.workspace, r, by_file[r.file], heading))
+        reply = Reply(r, by_file[r.file], message, heading)
+        write_atomically(paths[r.file], feedback_file(sources.bytes_of(r), reply, _form(occasion, r.unit, sources)))
         on_done(done, len(due))
     _remove_stale(folder, paths)
     return paths
 
 
-def _feedback(workspace: Workspace, r: Return, findings: list[Finding], heading: FeedbackHeading) -> bytes:
-    try:
-        data = (workspace.inputs / r.file).read_bytes()
-    except OSError:
-        data = b""  # a file that cannot be opened gets the list alone
-    return feedback_file(data, r, findings, message, heading)
+def _form(occasion: Occasion, unit_id: str, sources: Sources) -> Callable[[], Form] | None:
+    """What makes the blank template of a unit, None for one that has none."""
+    layouts = (layout_for(occasion.plan, u, occasion.period) for u in occasion.plan.units if u.id == unit_id)
+    layout = next((found for found in layouts if not found.is_empty), None)
+    return None if layout is None else partial(_blank_form, layout, sources)
+
+
+def _blank_form(layout: WorkbookLayout, sources: Sources) -> Form:
+    return Form(layout, sources.blank_of(layout.unit.id))
 
 
 def _names(folder: Path, files: list[str]) -> list[Path]:
@@ -103,7 +121,9 @@ def _names(folder: Path, files: list[str]) -> list[Path]:
     taken: set[str] = set()
     paths = []
     for file in files:
-        flat = file.replace("/", "_").replace("\\", "_").removesuffix(".xlsx")
+        flat = file.replace("/", "_").replace("\\", "_").removeprefix(_PREFIX)
+        if flat.lower().endswith(_WORKBOOKS):  # what goes back is an .xlsx, whatever came
+            flat = flat.rpartition(".")[0]
         while len(flat.encode()) > _LONGEST_NAME:
             flat = flat[:-1]
         name = f"{_PREFIX}{flat}.xlsx"

@@ -41,9 +41,10 @@ class RawSheet:
     A value is None, str, float, int, bool, date, datetime, time or timedelta. `formulas` maps a formula
     cell to its text without "=" ("" for followers of a shared or array formula, and where an xls or xlsb does
     not plainly tell it), `uncached` are those whose result is not stored, `errors` maps a cell to its error
-    text (its value is None), `percents` are the number cells shown as percent: the stored 0.955 is what people
-    see as 95,5 %. `merged` are as written in the file: they may reach to the last cell of Excel, so do not
-    expand them blindly.
+    text (its value is None), `percents` are the cells whose number (or uncached formula) is shown as percent:
+    the stored 0.955 is what people see as 95,5 %. `merged` are as written in the file: they may reach to the last
+    cell of Excel, so do not expand them blindly. `recoded` maps the cells that were typed with an old font, and
+    stand in `rows` in Unicode, to the text as it was stored.
     """
 
     name: str
@@ -54,6 +55,7 @@ class RawSheet:
     errors: Mapping[str, str] = field(default_factory=dict)
     percents: frozenset[str] = frozenset()
     merged: tuple[str, ...] = ()
+    recoded: Mapping[str, str] = field(default_factory=dict)
 
     def at(self, row: int, column: int) -> object:
         """Value of the cell (1-based), None beyond the last stored one."""
@@ -65,13 +67,15 @@ class RawSheet:
 @dataclass(frozen=True, slots=True)
 class RawBook:
     """A workbook. `blind` means that the percents could not be known (xlsb, xls of Excel 5): then a number may
-    be shown as percent. Formulas and errors are known of every kind.
+    be shown as percent. Formulas and errors are known of every kind. `date1904`: the serial numbers of days count
+    from 1904; None where the file does not say from when.
     """
 
     sheets: tuple[RawSheet, ...]
     kind: str  # xlsx, xlsm, xls, ods or xlsb: what the content is, whatever the name says
     notes: tuple[Fault, ...] = ()
     blind: bool = False
+    date1904: bool | None = False
 
 
 def column_letters(column: int) -> str:

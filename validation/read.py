@@ -16,6 +16,7 @@ from validation.archive import stored_zip
 from validation.biff import BinaryFacts, CellMarks
 from validation.careful import read_carefully
 from validation.cells import CellFacts
+from validation.legacy import unicode_book
 from validation.opendocument import read_opendocument
 from validation.outline import SheetPart, Spreadsheet
 from validation.raw import DENSE_COLUMNS, DENSE_ROWS, Fault, RawBook, RawSheet, RefusedError, a1
@@ -46,7 +47,7 @@ def read_book(data: bytes, name: str, passed_over: frozenset[str] = frozenset())
     if isinstance(found, Fault):
         return found
     try:
-        return _read(found)
+        return unicode_book(_read(found))
     except RefusedError as refused:
         return refused.fault
 
@@ -68,7 +69,7 @@ def _read(found: Scan) -> RawBook:
     sheets = (
         _joined(part, table.rows, known) for part, table, known in zip(found.book.sheets, tables, facts, strict=True)
     )
-    return RawBook(tuple(sheets), found.kind, found.notes)
+    return RawBook(tuple(sheets), found.kind, found.notes, date1904=found.book.date1904)
 
 
 def _is_dense(facts: CellFacts) -> bool:
@@ -179,7 +180,7 @@ def _read_binary(found: Scan, told: BinaryFacts) -> RawBook:
         sheets.append(_marked(table, told.sheets[table.number]))
     if not sheets:
         raise RefusedError("FILE_DAMAGED", detail="không có trang tính nào")
-    return RawBook(tuple(sheets), found.kind, tuple(notes), blind=told.blind)
+    return RawBook(tuple(sheets), found.kind, tuple(notes), told.blind, told.date1904)
 
 
 def _marked(table: _Table, marks: CellMarks) -> RawSheet:

@@ -24,9 +24,10 @@ from plan.layout import (
 from plan.model import FieldKind
 from plan.words import CHOICE_WORDS, DataState, TaskStatus
 from validation import coerce
-from validation.arithmetic import evaluate
+from validation.arithmetic import Scale, calculate
 from validation.coerce import Coerced
-from validation.coerce_cell import is_blank
+from validation.coerce_cell import clipped, exact, is_blank, shifted, show, typed
+from validation.coerce_hint import hint_of_error
 from validation.locate import Expected, Table, Where, answers, find_sheet, locate
 from validation.messages import finding
 from validation.model import At, Finding
@@ -122,7 +123,7 @@ def _reader(
         facts = {"sheet": sheet.name, "other": rival}
         findings.append(finding("SHEET_DUPLICATE", where.file, At(sheet.name, unit=where.unit), facts=facts))
         return None
-    return _TableReader(table, where, book.blind)
+    return _TableReader(table, where, book)
 
 
 def _rival(book: RawBook, table: Table, columns: Sequence[Column], label: str, expected: Sequence[Expected]) -> str:
@@ -141,12 +142,14 @@ def _rival(book: RawBook, table: Table, columns: Sequence[Column], label: str, e
 class _TableReader:
     """Reads the cells of one table and gathers what their coercion had to say."""
 
-    def __init__(self, table: Table, where: Where, blind: bool) -> None:
+    def __init__(self, table: Table, where: Where, book: RawBook) -> None:
         self._table = table
         self._where = where
-        self._blind = blind
+        self._blind = book.blind
+        # The format of an .ods cell is known by its value: one without a value may be a percentage or not.
+        self._trusts_uncached = book.kind != "ods"
         self.findings: list[Finding] = []
-        self._task_coercers = _task_coercers(blind)
+        self._task_coercers = _task_coercers(book)
 
     def indicator(self, line: IndicatorRow) -> ReadCell | None:
         table = self._table
@@ -210,31 +213,51 @@ class _TableReader:
         at = (sheet.name, address, self._where.unit, row_code, code.removeprefix(row_code).lstrip("."))
         if address in sheet.errors:
             value = sheet.errors[address]
-            self.findings.append(finding("CELL_ERROR_VALUE", self._where.file, At(*at), value))
+            facts = {"hint": hint_of_error(value, is_text=how is _text or how is _document_number)}
+            self.findings.append(finding("CELL_ERROR_VALUE", self._where.file, At(*at), value, facts))
             return None
+        percent = address in sheet.percents
         if address in sheet.formulas:
-            raw, code_name, facts = _formula(sheet.formulas[address], address in sheet.uncached)
+            raw, percent, code_name, facts = self._formula(address, raw, percent)
             self.findings.append(finding(code_name, self._where.file, At(*at), facts=facts))
-            if raw is None:
-                return None
-        elif raw is None:  # most cells of a return
+        if raw is None:  # most cells of a return
             return None
-        coerced = how(raw, address in sheet.percents)
+        if address in sheet.recoded:
+            facts = {"typed": typed(sheet.recoded[address]), "taken": typed(raw)}
+            self.findings.append(finding("TEXT_DECODED", self._where.file, At(*at), facts["typed"], facts))
+        coerced = how(raw, percent)
         if coerced.code:
-            typed = coerced.facts.get("typed", "" if raw is None else str(raw))
-            facts = {"typed": typed, **coerced.facts}
-            self.findings.append(finding(coerced.code, self._where.file, At(*at), typed, facts))
+            value = coerced.facts["typed"]
+            self.findings.append(finding(coerced.code, self._where.file, At(*at), value, coerced.facts))
         return coerced.value
 
+    def _formula(self, address: str, cached: object, percent: bool) -> tuple[object, bool, str, dict[str, str]]:
+        """Return (exact value or None, shown as percent, code, facts).
 
-def _formula(formula: str, uncached: bool) -> tuple[object, str, dict[str, str]]:
-    """Return (exact value or None, code, facts): sums of literals are recomputed, references never believed."""
-    facts = {"formula": formula, "shown": f" (={formula})" if formula else ""}
-    value = evaluate(formula)
-    if value is not None:
-        number = int(value) if value == value.to_integral_value() else float(value)
-        return number, "FORMULA_RECOMPUTED", {**facts, "taken": str(value).replace(".", ",")}
-    return None, "FORMULA_NOT_CALCULATED" if uncached else "FORMULA_REFERENCE", facts
+        Sums of literals are recomputed, references are never believed: what is stored of them may be stale.
+        """
+        sheet = self._table.sheet
+        formula, uncached = sheet.formulas[address], address in sheet.uncached
+        facts = {"formula": formula, "shown": f" (={clipped(formula)})" if formula else ""}
+        result = calculate(formula) if self._trusts_uncached or not uncached else None
+        # =12/15*100% is 0,8 or 80 %: only the format of the cell tells which of them the unit saw.
+        if result is not None and (percent or result.scale is not Scale.MIXED):
+            percent = percent or result.scale is Scale.PERCENT
+            return result.value, percent, "FORMULA_RECOMPUTED", {**facts, "taken": _seen(result.value, percent)}
+        code = "FORMULA_NOT_CALCULATED" if uncached else "FORMULA_REFERENCE"
+        seen = "" if is_blank(cached) else _seen(cached, percent)
+        return (
+            None,
+            percent,
+            code,
+            {**facts, "hint": f"Ô đang hiện “{seen}”: nếu đúng thì gõ đè lên ô." if seen else ""},
+        )
+
+
+def _seen(value: object, percent: bool) -> str:
+    """A computed value as the unit sees it in its cell."""
+    number = exact(value) if percent else None
+    return typed(value) if number is None else clipped(f"{show(shifted(number, 2))}%")
 
 
 def _coercer(line: IndicatorRow, blind: bool) -> _Coercer:
@@ -251,20 +274,25 @@ def _coercer(line: IndicatorRow, blind: bool) -> _Coercer:
     return _text
 
 
-def _task_coercers(blind: bool) -> dict[str, _Coercer]:
+def _task_coercers(book: RawBook) -> dict[str, _Coercer]:
     def progress(raw: object, percent_format: bool) -> Coerced:
-        return coerce.number(raw, percent_format=percent_format, percent=True, blind=blind)
+        return coerce.number(raw, percent_format=percent_format, percent=True, blind=book.blind)
 
     return {
         "status": lambda raw, _: coerce.status(raw),
         "progress": progress,
-        "document_date": lambda raw, _: coerce.date_(raw, _YEARS),
+        "document_date": lambda raw, _: coerce.date_(raw, _YEARS, book.date1904),
         **dict.fromkeys(_TASK_TEXTS, _text),
+        "document_number": _document_number,
     }
 
 
 def _text(raw: object, _percent_format: bool) -> Coerced:
-    return Coerced(coerce.text(raw))
+    return coerce.free_text(raw)
+
+
+def _document_number(raw: object, _percent_format: bool) -> Coerced:
+    return coerce.free_text(raw, is_number=True)
 
 
 _TASK_TEXTS = ("result", "document_number", "difficulties", "proposals", "explanation")

@@ -22,10 +22,12 @@ _COLUMNS = (
     ("Tệp", 220),
     ("Trang", 90),
     ("Ô", 56),
-    ("Nội dung", 480),
-    ("Giá trị", 160),
+    ("Nội dung", 420),
+    ("Giá trị", 130),
+    ("Giải trình của đơn vị", 170),
 )
 _LONGEST_VALUE = 200
+_LONGEST_EXPLANATION = 1_000
 
 
 def draw_findings(canvas: Canvas) -> None:
@@ -46,6 +48,7 @@ def draw_findings(canvas: Canvas) -> None:
             TextCell(4, finding.cell, formats.cell_centre),
             TextCell(5, canvas.message(finding), formats.cell),
             TextCell(6, shortened(finding.value, _LONGEST_VALUE), formats.cell),
+            TextCell(7, shortened(finding.facts.get("explained", ""), _LONGEST_EXPLANATION), formats.cell),
         ]
         draw_texts(sheet, _COLUMNS, row, cells)
         row += 1

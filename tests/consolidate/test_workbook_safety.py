@@ -163,7 +163,7 @@ def test_findings_stand_errors_first_with_their_sentence() -> None:
     sheet = openpyxl.load_workbook(BytesIO(draw_workbook(full_run(), say)))["Lỗi, cảnh báo"]
     lines = [[c.value for c in row] for row in sheet.iter_rows(min_row=5)]
     assert [line[0] for line in lines] == ["Lỗi", "Cảnh báo"]
-    assert lines[0][1:] == [
+    assert lines[0][1:-1] == [
         "UBND XÃ C",
         "xa-c/2026-H1_xa-c.xlsx",
         "Phụ lục 1",

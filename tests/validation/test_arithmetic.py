@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validation.arithmetic import evaluate
+from validation.arithmetic import Scale, calculate, evaluate
 
 SUMS = [("120+35", "155"), ("(1+2)*3-4/8", "8.5"), ("-5", "-5"), ("0.1+0.2", "0.3"), ("1e", None), ("10/4", "2.5")]
 NOT_SUMS = ["H9+1", "SUM(1,2)", "2**99", "1//2", "1/0", "1/3", "", "()", "1 2", "__import__('os')", "9" * 300, "(" * 90]
@@ -42,3 +42,30 @@ def test_no_text_raises(text: str) -> None:
 def test_no_arithmetic_looking_text_raises(text: str) -> None:
     """Leading zeros, lone dots and heaps of brackets included."""
     evaluate(text)
+
+
+@pytest.mark.parametrize(
+    ("formula", "value", "scale"),
+    [
+        ("95.5%", "0.955", Scale.PERCENT),
+        ("-(5%)", "-0.05", Scale.PERCENT),
+        ("50%+45.5%", "0.955", Scale.PERCENT),
+        ("12/15", "0.8", Scale.PLAIN),
+        ("12/15*100%", "0.8", Scale.MIXED),
+        ("100%-5", "-4", Scale.MIXED),
+        ("5%%", "0.0005", Scale.MIXED),
+    ],
+)
+def test_percentages_are_told_from_numbers(formula: str, value: str, scale: Scale) -> None:
+    """=95,5% is 95,5 %, whatever the format of its cell; of a mixture only the format can tell."""
+    result = calculate(formula)
+    assert result is not None
+    assert (result.value, result.scale) == (Decimal(value), scale)
+    assert evaluate(formula) == (result.value if scale is Scale.PLAIN else None)
+
+
+def test_work_on_one_formula_is_bounded() -> None:
+    """Numbers that grow with every factor, and brackets without end, give no value and cost no time."""
+    assert calculate("*".join(["1e99"] * 40)) is None
+    assert calculate("(" * 60 + "1" + ")" * 60) is None
+    assert calculate("1e999") is None

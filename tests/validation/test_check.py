@@ -13,7 +13,6 @@ from plan.layout import HEADER_ROW, INDICATOR_COLUMNS, INDICATOR_SHEET, TASK_COL
 from plan.words import DataState, TaskStatus
 from tests.validation.returned import COMMUNE, RECEIVED, Cells, Grid, book, checked, grids, received, remarks
 from validation.feedback_answers import ANSWER_HEADING, FEEDBACK_SHEET, KEY_HEADING
-from validation.messages import message
 from validation.model import Checked, Severity, Verdict
 from validation.raw import RawBook, RawSheet
 
@@ -469,14 +468,11 @@ def test_an_explanation_on_the_feedback_sheet_settles_the_warning_of_its_row_and
     assert [f.severity for f in checked(received(asked)).findings] == [Severity.WARNING]
     run = checked(received(with_answers(asked, ("STATION_STAFFING", "Quyết định đang trình"))))
     (found,) = run.findings
-    assert (found.severity, message(found).endswith("Đơn vị giải trình: Quyết định đang trình")) == (
-        Severity.NOTE,
-        True,
-    )
+    assert (found.severity, found.facts["explained"]) == (Severity.NOTE, "Quyết định đang trình")
     remarks_of = {e.explanation for e in run.indicator_entries if e.row == "STATION_STAFFING"}
     assert remarks_of == {"", "Quyết định đang trình"}
     run = checked(received(with_answers(book(typed=proof), ("STATION_STAFFING", "Quyết định đang trình"))))
-    assert message(run.findings[0]).endswith("Đơn vị giải trình: Đang in; Quyết định đang trình")
+    assert run.findings[0].facts["explained"] == "Đang in; Quyết định đang trình"
 
 
 def test_an_explanation_never_settles_an_error() -> None:
@@ -484,3 +480,10 @@ def test_an_explanation_never_settles_an_error() -> None:
     typed: Cells = {(COVERED, "value"): 13}
     run = checked(received(with_answers(book(typed=typed), ("BHYT_COVERAGE", "Đúng như vậy"))))
     assert [f.severity for f in run.findings] == [Severity.ERROR]
+
+
+def test_a_copy_that_adds_only_an_answer_to_a_wider_question_is_not_the_same_again() -> None:
+    """Else the unexplained first file would go on counting, and the question would be asked for ever."""
+    one, again = book(), with_answers(book(), ("RETURNS_IDENTICAL", "Hai xã dùng chung một trạm"))
+    run = checked(received(one, "a.xlsx"), received(again, "b.xlsx", RECEIVED + timedelta(hours=1)))
+    assert {r.file: r.counts for r in run.returns} == {"a.xlsx": False, "b.xlsx": True}

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from plan.cell_text import cell_text
-from validation.feedback import FeedbackHeading, mark_copy, plain_feedback
+from validation.feedback import FeedbackHeading, Reply, mark_copy, plain_feedback
 from validation.feedback_marks import MARK_LINE, RECORD_SHEET
 from validation.findings_book import BookHeading, draw_findings
 from validation.model import Checked, Finding, Return, Severity, Verdict
@@ -66,7 +66,7 @@ def assert_all_text(data: bytes) -> set[str]:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_the_list_shows_hostile_texts_as_they_are(text: str) -> None:
-    seen = assert_all_text(plain_feedback(return_of(text), [finding(text)], said, heading(text)))
+    seen = assert_all_text(plain_feedback(Reply(return_of(text), [finding(text)], said, heading(text))))
     assert cell_text(text) in seen
 
 
@@ -77,14 +77,14 @@ def test_marks_and_their_record_are_text_too(text: str) -> None:
     book.worksheets[0].title = SHEET
     book.worksheets[0]["B2"] = 5
     book.save(out)
-    data = mark_copy(out.getvalue(), return_of(text), [finding(text, "B2")], said, heading(text))
+    data = mark_copy(out.getvalue(), Reply(return_of(text), [finding(text, "B2")], said, heading(text)))
     assert_all_text(data)
     marked = openpyxl.load_workbook(BytesIO(data))
     assert marked[RECORD_SHEET]["A1"].value == SHEET
     comment = marked[SHEET]["B2"].comment
     assert comment is not None
     assert comment.text.startswith(MARK_LINE)
-    again = mark_copy(data, return_of(text), [], said, heading(text))
+    again = mark_copy(data, Reply(return_of(text), [], said, heading(text)))
     assert openpyxl.load_workbook(BytesIO(again))[SHEET]["B2"].fill.fill_type is None, "the record is found again"
 
 

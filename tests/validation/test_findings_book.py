@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import openpyxl
 from openpyxl import Workbook
 
-from plan.layout import INDICATOR_SHEET
-from validation.findings_book import DETAIL_SHEET, SUMMARY_SHEET, BookHeading, draw_findings
+from plan.layout import INDICATOR_SHEET, TASK_SHEET
+from validation.differences import VersionDifference
+from validation.findings_book import DETAIL_SHEET, SUMMARY_SHEET, VERSIONS_SHEET, BookHeading, draw_findings
 from validation.message_table import MESSAGES
-from validation.model import Checked, Finding, Return, Severity, Verdict
+from validation.model import Checked, Finding, IndicatorEntry, Return, Severity, Verdict
 
 HEADING = BookHeading(
     plan_title="Kế hoạch hành động",
@@ -70,23 +72,38 @@ def below(book: Workbook, head: str, width: int) -> list[tuple[object, ...]]:
 
 
 def test_units_stand_worst_first_with_their_counts() -> None:
-    assert below(opened(), "Đơn vị", 6) == [
-        (1, "Chưa rõ đơn vị", "c.xlsx", "Không đọc được", 1, 0),
-        (2, "Xã Gia Viễn", "d.xlsx", "Cần sửa", 3, 0),
-        (3, "Xã Yên Mô", "b.xlsx", "Cần sửa", 1, 0),
-        (4, "Xã Gia Viễn", "a.xlsx", "Đạt, có cảnh báo", 0, 1),
+    assert below(opened(), "Đơn vị", 7) == [
+        (1, "Chưa rõ đơn vị", "c.xlsx", "Không đọc được", 1, 0, 0),
+        (2, "Xã Gia Viễn", "d.xlsx", "Cần sửa", 3, 0, 0),
+        (3, "Xã Yên Mô", "b.xlsx", "Cần sửa", 1, 0, 0),
+        (4, "Xã Gia Viễn", "a.xlsx", "Đạt, có cảnh báo", 0, 1, 1),
     ]
 
 
 def test_kinds_of_fault_stand_by_how_often_they_occur_errors_first() -> None:
     lines = below(opened(), "Loại lỗi, cảnh báo", 6)
-    assert lines[0] == (1, "Không phải số", "NOT_A_NUMBER", "Lỗi", 3, 2)
-    assert [line[2] for line in lines[1:]] == [
-        "BELOW_MINIMUM",
-        "FILE_DAMAGED",
-        "ATTAINED_WITHOUT_EVIDENCE",
-        "NUMBER_CLEANED",
+    assert lines[0] == (1, "Không phải số (NOT_A_NUMBER)", "Xã Yên Mô, Xã Gia Viễn", "Lỗi", 3, 2)
+    assert [str(line[1]).rpartition("(")[2] for line in lines[1:]] == [
+        "BELOW_MINIMUM)",
+        "FILE_DAMAGED)",
+        "ATTAINED_WITHOUT_EVIDENCE)",
+        "NUMBER_CLEANED)",
     ]
+
+
+def links(book: Workbook) -> dict[str, str]:
+    cells = [c for row in book[SUMMARY_SHEET].iter_rows() for c in row]
+    return {str(c.value): str(c.hyperlink.location) for c in cells if c.hyperlink}
+
+
+def test_counts_lead_to_the_first_finding_that_they_count() -> None:
+    """Errors come first in the detail: d.xlsx begins on its third line."""
+    found = links(opened())
+    assert found["Xã Yên Mô"] == f"'{DETAIL_SHEET}'!A2"
+    assert found["Không phải số (NOT_A_NUMBER)"] == f"'{DETAIL_SHEET}'!A2"
+    detail = opened()[DETAIL_SHEET]
+    place = found["Nhỏ hơn mức có thể (BELOW_MINIMUM)"].rpartition("!")[2]
+    assert detail[place].offset(0, 7).value == "Nhỏ hơn mức có thể"
 
 
 def test_counts_by_verdict_and_severity() -> None:
@@ -112,17 +129,21 @@ def test_the_detail_sheet_holds_every_finding_errors_first() -> None:
         "H9",
         "1. Tỷ lệ bao phủ BHYT",
         "=HYPERLINK(1)",
+        "Không phải số",
         "Nội dung của NOT_A_NUMBER",
+        "",
     )
-    assert sheet.auto_filter.ref == "A1:H8"
+    assert sheet.auto_filter.ref == "A1:J8"
     assert sheet.freeze_panes == "A2"
     assert sheet.print_title_rows == "$1:$1"
 
 
 def test_texts_of_units_are_never_formulas_or_links() -> None:
+    """Links stay inside the book, and lead from our own words and names only."""
     with zipfile.ZipFile(io.BytesIO(draw_findings(CHECKED, HEADING, say))) as archive:
         parts = {name: archive.read(name).decode() for name in archive.namelist()}
-    assert not any("<f>" in text or "<hyperlink" in text for text in parts.values())
+    assert not any("<f>" in text or 'TargetMode="External"' in text for text in parts.values())
+    assert [name for name, text in parts.items() if "<hyperlink" in text] == ["xl/worksheets/sheet1.xml"]
     sheet = opened()[DETAIL_SHEET]
     typed = [c for row in sheet.iter_rows(min_row=2, min_col=7, max_col=7) for c in row if c.value]
     assert {c.data_type for c in typed} == {"s"}
@@ -144,9 +165,51 @@ def test_a_run_without_returns_still_gives_a_book() -> None:
     book = opened(Checked((), (), (), ()))
     assert below(book, "Đơn vị", 6) == [(None, "Không có.", None, None, None, None)]
     assert book[DETAIL_SHEET].max_row == 1
+    assert VERSIONS_SHEET not in book.sheetnames
 
 
 def test_broken_characters_of_a_unit_do_not_stop_the_book() -> None:
     finding = Finding("NOT_A_NUMBER", Severity.ERROR, "b\udce1o.xlsx", value="a\x01b")
     sheet = opened(Checked((), (finding,), (), ()))[DETAIL_SHEET]
     assert (sheet["C2"].value, sheet["G2"].value) == ("b\ufffdo.xlsx", "a\ufffdb")
+
+
+def test_an_explained_warning_stands_as_a_note_in_the_words_of_the_unit() -> None:
+    """A waived one has its reason in the message; a plain note asks for none."""
+    explained = replace(found("ATTAINED_WITHOUT_EVIDENCE", "a.xlsx", "xa-gia-vien"), severity=Severity.NOTE)
+    told = replace(explained, cell="H10", facts={"explained": "Đã đối chiếu"})
+    waived = replace(explained, cell="H11", facts={"waived": "Xã đảo"})
+    plain = found("NUMBER_CLEANED", "a.xlsx", "xa-gia-vien", "95,5%", "H12")
+    entry = IndicatorEntry(
+        "a.xlsx", "xa-gia-vien", explained.row, "numerator", None, None, "=Có văn bản", "", "H9", blocked=False
+    )
+    checked = Checked(CHECKED.returns, (explained, told, waived, plain), (), (), (entry,))
+    lines = list(opened(checked)[DETAIL_SHEET].iter_rows(min_row=2, values_only=True))
+    assert [(line[0], line[4], line[9]) for line in lines] == [
+        ("Ghi chú", "H9", "=Có văn bản"),
+        ("Ghi chú", "H10", "Đã đối chiếu"),
+        ("Ghi chú", "H11", ""),
+        ("Ghi chú", "H12", ""),
+    ]
+
+
+def test_what_changed_between_two_files_has_a_sheet_of_its_own() -> None:
+    """A number of Appendix 1, its remark, and a column of Appendix 2, each under the heading that people know."""
+    place = ("xa-gia-vien", "a.xlsx", "d.xlsx")
+    differences = (
+        VersionDifference(*place, "BHYT", "numerator", INDICATOR_SHEET, "H9", "10", "=11"),
+        VersionDifference(*place, "BHYT", "numerator.explanation", INDICATOR_SHEET, "H9", "", "Bổ sung"),
+        VersionDifference(*place, "NV01", "document_date", TASK_SHEET, "K12", "05/03/2026", ""),
+    )
+    book = openpyxl.load_workbook(io.BytesIO(draw_findings(CHECKED, HEADING, say, differences)))
+    sheet = book[VERSIONS_SHEET]
+    lines = [line[3:] for line in sheet.iter_rows(min_row=2, values_only=True)]
+    name = "1. Tỷ lệ bao phủ BHYT"
+    assert lines == [
+        (INDICATOR_SHEET, "H9", name, "Số liệu kỳ này", "10", "=11"),
+        (INDICATOR_SHEET, "H9", name, "Ghi chú, giải trình", "(để trống)", "Bổ sung"),
+        (TASK_SHEET, "K12", "NV01", "Ngày văn bản", "05/03/2026", "(để trống)"),
+    ]
+    assert [c.value for c in sheet[2]][:3] == ["Xã Gia Viễn", "a.xlsx", "d.xlsx"]
+    assert sheet["I2"].data_type == "s"
+    assert sheet.auto_filter.ref == "A1:I4"

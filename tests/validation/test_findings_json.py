@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from plan.layout import INDICATOR_SHEET, TASK_SHEET
 from validation.findings_json import findings_json
@@ -30,9 +31,16 @@ def test_each_record_has_exactly_the_keys_of_the_contract() -> None:
             "severity": "error",
             "message": "Đây không phải là số: chín",
             "value": "chín",
+            "explanation": "",
         }
     ]
-    assert list(records[0]) == ["file", "sheet", "cell", "unit", "row", "code", "severity", "message", "value"]
+    contract = ["file", "sheet", "cell", "unit", "row", "code", "severity", "message", "value"]
+    assert list(records[0]) == [*contract, "explanation"]
+
+
+def test_what_the_unit_explained_stands_beside_what_was_asked() -> None:
+    answered = replace(found("a.xlsx"), facts={"explained": "Đúng như vậy"})
+    assert json.loads(findings_json([answered], say))[0]["explanation"] == "Đúng như vậy"
 
 
 def test_vietnamese_stays_readable() -> None:
