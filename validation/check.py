@@ -24,7 +24,7 @@ from validation.evidence import Evidence
 from validation.feedback_answers import answer_key, explanations
 from validation.identify import identify, likely_unit
 from validation.inbox import Received
-from validation.locate import Where
+from validation.locate_form import Where
 from validation.message_table import MESSAGES
 from validation.messages import finding
 from validation.model import At, Checked, Earlier, Finding, IndicatorEntry, Return, Severity, TaskEntry, Verdict

@@ -44,31 +44,36 @@ def choose(returns: Sequence[Return], said: Mapping[str, Said]) -> Choice:
     for r in returns:
         if r.unit and r.counts:
             by_unit[r.unit].append(r)
-    used = {unit: _first_to_say(max(found, key=_merit), found, said) for unit, found in by_unit.items()}
-    rivals = {unit: _rivals(max(found, key=_merit), found, said) for unit, found in by_unit.items()}
+    last = {unit: max(found, key=_merit) for unit, found in by_unit.items()}
     choice = Choice([], [], set())
     for r in returns:
-        best = used.get(r.unit) if r.counts else None
-        if best is not None and rivals[r.unit] and _merit(r)[:2] == _merit(rivals[r.unit][0])[:2]:
-            others = ", ".join(x.file for x in by_unit[r.unit] if x is not r and _merit(x)[:2] == _merit(r)[:2])
+        if not r.unit or not r.counts:
+            choice.returns.append(replace(r, counts=False))
+            continue
+        sent = by_unit[r.unit]
+        rivals = _rivals(last[r.unit], sent, said)
+        if rivals and _merit(r)[:2] == _merit(last[r.unit])[:2]:
+            others = ", ".join(x.file for x in sent if x is not r and _merit(x)[:2] == _merit(r)[:2])
             choice.remarks.append(finding("TWO_VERSIONS", r.file, At(unit=r.unit), facts={"other": others}))
             choice.returns.append(replace(r, counts=False, verdict=Verdict.TO_BE_CORRECTED))
             continue
-        choice.returns.append(replace(r, counts=best is r))
-        if best is not None and best is not r:
-            _remark(r, best, said, choice)
+        used = _first_to_say(last[r.unit], sent, said)
+        choice.returns.append(replace(r, counts=r is used and not rivals))
+        if r is not used:
+            _remark(r, (last[r.unit], used), said, choice)
     return choice
 
 
-def _remark(r: Return, best: Return, said: Mapping[str, Said], choice: Choice) -> None:
-    """Say why `r` does not count beside `best` of the same unit."""
-    facts = {"used": best.file}
-    if _same(r, best, said):
+def _remark(r: Return, settled: tuple[Return, Return], said: Mapping[str, Said], choice: Choice) -> None:
+    """Say why `r` does not count; `settled` are the unit's last word and the first file that said it."""
+    last, used = settled
+    facts = {"used": used.file}
+    if _same(r, last, said):
         code = "RESUBMITTED_UNCHANGED"
-    elif (r.received_at, r.file) > (best.received_at, best.file):
+    elif (r.received_at, r.file) > (last.received_at, last.file):
         code = "NEWER_NOT_USED"
     else:
-        lost = said[r.file].rows - said[best.file].rows
+        lost = said[r.file].rows - said[used.file].rows
         code = "SUPERSEDED_RICHER" if lost else "SUPERSEDED"
         facts["lost"] = str(len(lost))
     choice.remarks.append(finding(code, r.file, At(unit=r.unit), facts=facts))

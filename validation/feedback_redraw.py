@@ -24,7 +24,7 @@ from validation.arithmetic import evaluate
 from validation.coerce import text
 from validation.feedback_answers import answer_key, explanations
 from validation.feedback_open import open_workbook
-from validation.locate import Where
+from validation.locate_form import Where
 from validation.mend_list import Answers, Message, Redrawn, Reply
 from validation.messages_of_files import FILE, IDENTITY
 from validation.messages_of_layout import LAYOUT

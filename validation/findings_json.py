@@ -1,4 +1,4 @@
-"""findings.json: every finding of a run for other programs, with the keys that DESIGN section 10 fixes, and what the unit explained.
+"""findings.json: every finding of a run for other programs, with the keys of DESIGN section 10 and explanations.
 
 Writes nothing to disk and drops nothing; values stand as they were read.
 """

@@ -1,264 +1,204 @@
-"""The gate: finds the sheets, the header, the columns by their headings and the rows by their codes.
+"""The gate to one sheet: header, columns by their headings, rows by their codes, texts that belong to them.
 
 Inserted, deleted, sorted or moved rows and columns do no harm, because nothing is taken from a fixed
-position; what cannot be found is a finding. No cell value is interpreted here.
+position; what cannot be found with certainty is a finding. No cell value is interpreted here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from plan.layout import HEADER_ROW, Column
-from plan.words import fold
-from validation.coerce_cell import is_blank
+from validation.locate_checks import check_columns, check_rows
+from validation.locate_form import Form, Table, Where
+from validation.locate_header import Header, find_headers, printed_header
+from validation.locate_labels import rows_by_label
+from validation.locate_rows import Found, Spans, code_column, rows_by_code
 from validation.messages import finding
 from validation.model import At, Finding
-from validation.raw import RawBook, RawSheet, a1, column_letters, parse_a1
-
-_SEARCH_ROWS = 60  # how far down a pushed header is looked for
+from validation.raw import RawSheet, a1, column_letters
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
-    """A row that must be there: its code, the printed text that goes with the code and the short row name."""
+class _Place:
+    """A table on a sheet before its rows are known: the header that governs, and the rows below it."""
 
-    code: str
-    label: str
-    row_code: str  # what findings and blocking are keyed by: the indicator or task code
-    measured_in: str = ""  # the printed unit of measure, "" where the table has none
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A located table. `columns` maps column keys to 1-based columns, `rows` codes to 1-based rows."""
-
-    sheet: RawSheet
-    columns: Mapping[str, int]
-    rows: Mapping[str, int]
-    letters: Mapping[str, str]
-
-    def address(self, code: str, key: str) -> str:
-        """The A1 address of a column of a row."""
-        return f"{self.letters[key]}{self.rows[code]}"
-
-    def raw(self, code: str, key: str) -> object:
-        """What stands there; None beyond the used area."""
-        return self.sheet.at(self.rows[code], self.columns[key])
+    header: Header
+    spans: Spans
+    printed: bool  # the header is as the template has it
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
-    """The file and unit that findings of one return carry."""
-
-    file: str
-    unit: str
-
-
-def find_sheet(book: RawBook, name: str) -> RawSheet | None:
-    """Return the sheet `name`, else the one sheet whose name differs only in case, accents or spaces."""
-    for sheet in book.sheets:
-        if sheet.name == name:
-            return sheet
-    alike = [s for s in book.sheets if fold(s.name) == fold(name)]
-    return alike[0] if len(alike) == 1 else None
-
-
-def locate(
-    sheet: RawSheet, columns: Sequence[Column], label_key: str, expected: Sequence[Expected], where: Where
-) -> tuple[Table | None, list[Finding]]:
-    """Find header, columns and expected rows of one appendix; the Table is None when the gate fails.
-
-    `label_key` names the printed column that must agree with the row code, so that a half-sorted or
-    half-pasted table is seen and not read into the wrong row.
-    """
-    header = _header(sheet, columns)
-    if header is None:
-        names = ", ".join(f"“{c.heading}”" for c in columns if c.is_input)
-        return None, [finding("HEADER_MISSING", where.file, At(sheet.name, unit=where.unit), facts={"columns": names})]
-    header_row, found = header
-    twice = _doubled(sheet, header_row, columns, label_key)
-    if twice:
-        return None, [
-            finding("COLUMN_DUPLICATE", where.file, At(sheet.name, cell, where.unit), facts={"column": heading})
-            for heading, cell in twice
-        ]
-    needed = [c for c in columns if c.is_input or c.key in ("code", label_key)]
-    lost = [c for c in needed if c.key not in found]
+def locate(sheet: RawSheet, form: Form, where: Where) -> tuple[Table | None, list[Finding]]:
+    """Find header, columns and expected rows of one appendix; the Table is None when the gate fails."""
+    place = _place(sheet, form, where)
+    if isinstance(place, Finding):
+        return None, [place]
+    header = place.header
+    lost = [] if place.printed else _lost_columns(sheet, header, form, where)
     if lost:
-        return None, [
-            finding("COLUMN_MISSING", where.file, At(sheet.name, unit=where.unit), facts={"column": c.heading})
-            for c in lost
-        ]
-    rows, findings = _rows(sheet, header_row, found["code"], expected, where)
-    table = Table(sheet, found, rows, {key: column_letters(column) for key, column in found.items()})
-    findings += _labels(table, label_key, expected, where)
-    findings += _measures(table, expected, where)
-    findings += _rows_without_code(table, columns, label_key, expected, where)
-    findings += _merged_inputs(table, columns, expected, where)
-    return table, findings
+        return None, lost
+    place, found = _coded(sheet, place, form, where)
+    labelled, unsure = rows_by_label(sheet, place.spans, place.header.columns, form, found)
+    rows = {**found.rows, **labelled}
+    columns = place.header.columns
+    table = Table(sheet, columns, rows, {key: column_letters(column) for key, column in columns.items()})
+    fatal = check_columns(table, form, place.header, where)
+    if fatal:
+        return None, fatal
+    findings = [*_read_as(sheet, header, form, where), *found.findings]
+    findings += _by_label(table, labelled, found, form, where)
+    findings += _not_found(table, unsure, form, where)
+    strange = {number: text for number, text in found.strange.items() if number not in labelled.values()}
+    for number, text in strange.items():
+        at = At(sheet.name, a1(number, columns["code"]), where.unit)
+        findings.append(finding("ROW_UNKNOWN", where.file, at, text, {"code": text}))
+    return table, findings + check_rows(table, form, place.header, where)
 
 
-def _header(sheet: RawSheet, columns: Sequence[Column]) -> tuple[int, dict[str, int]] | None:
-    """Return (1-based row, key -> 1-based column) of the row that carries most headings, at least half of them."""
-    plain = {c.heading: c.key for c in columns}
-    if len(sheet.rows) >= HEADER_ROW:
-        found = {plain[v]: i for i, v in _from_right(sheet.rows[HEADER_ROW - 1]) if v in plain}
-        if len(found) == len(columns):
-            return HEADER_ROW, found
-    folded = {fold(c.heading): c.key for c in columns}
-    best: tuple[int, dict[str, int]] | None = None
-    for number, cells in enumerate(sheet.rows[:_SEARCH_ROWS], start=1):
-        found = {folded[fold(v)]: i for i, v in _from_right(cells) if fold(v) in folded}
-        if len(found) * 2 >= len(columns) and (best is None or len(found) > len(best[1])):
-            best = (number, found)
-    return best
+def _place(sheet: RawSheet, form: Form, where: Where) -> _Place | Finding:
+    header = printed_header(sheet, form.columns)
+    if header is not None:
+        return _Place(header, ((header.last + 1, len(sheet.rows)),), printed=True)
+    headers = find_headers(sheet, form.columns)
+    if not headers:
+        names = ", ".join(f"“{c.heading}”" for c in form.inputs)
+        return finding("HEADER_MISSING", where.file, At(sheet.name, unit=where.unit), facts={"columns": names})
+    stretches = _stretches(sheet, headers, find_headers(sheet, form.other_columns))
+    governing = [(h, span) for h, span in stretches if _holds(sheet, h, span, form)] or stretches[:1]
+    header = governing[0][0]
+    other = next((h for h, _ in governing if _bearings(h, form) != _bearings(header, form)), None)
+    if other is not None:
+        facts = {"first": str(header.first), "second": str(other.first)}
+        at = At(sheet.name, a1(other.first, min(other.columns.values())), where.unit)
+        return finding("HEADER_DUPLICATE", where.file, at, facts=facts)
+    spans = [span for h, span in stretches if _bearings(h, form) == _bearings(header, form)]
+    if "code" not in header.columns and (column := code_column(sheet, spans, form)):
+        header = replace(header, columns={**header.columns, "code": column})
+    return _Place(header, spans, printed=False)
 
 
-def _doubled(sheet: RawSheet, row: int, columns: Sequence[Column], label_key: str) -> list[tuple[str, str]]:
-    """(heading, second cell) of every heading that must be the only one of its kind and is not."""
-    watched = {fold(c.heading): c.heading for c in columns if c.is_input or c.key in ("code", label_key)}
-    seen: set[str] = set()
-    doubled = []
-    for column, text in reversed(_from_right(sheet.rows[row - 1])):
-        folded = fold(text)
-        if folded in watched and folded in seen:
-            doubled.append((watched[folded], a1(row, column)))
-        seen.add(folded)
-    return doubled
+def _stretches(
+    sheet: RawSheet, headers: Sequence[Header], foreign: Sequence[Header]
+) -> list[tuple[Header, tuple[int, int]]]:
+    """Each header with the rows below it, down to the next header of either appendix."""
+    own = {h.first for h in headers}
+    tops = sorted({*own, *(h.first for h in foreign if h.first not in own), len(sheet.rows) + 1})
+    return [(h, (h.last + 1, next(top for top in tops if top > h.first) - 1)) for h in headers]
 
 
-def _from_right(cells: Sequence[object]) -> list[tuple[int, str]]:
-    """Text cells with their 1-based columns, rightmost first, so that the leftmost of two equal headings wins."""
-    return [(i, c) for i, c in reversed(list(enumerate(cells, start=1))) if isinstance(c, str)]
+def _bearings(header: Header, form: Form) -> list[int]:
+    return [header.columns.get(c.key, 0) for c in form.needed]
 
 
-def _rows(
-    sheet: RawSheet, header_row: int, column: int, expected: Sequence[Expected], where: Where
-) -> tuple[dict[str, int], list[Finding]]:
-    known = {e.code: e for e in expected}
-    rows: dict[str, int] = {}
-    findings: list[Finding] = []
-    for number in range(header_row + 1, len(sheet.rows) + 1):
-        cell = sheet.at(number, column)
-        if not isinstance(cell, str) or not cell.strip():
+def _holds(sheet: RawSheet, header: Header, span: tuple[int, int], form: Form) -> bool:
+    """True when a row of the form stands there."""
+    codes = {e.code for e in form.expected}
+    places = header.columns.get("code", 0), header.columns.get(form.label_key, 0)
+    for number in range(span[0], span[1] + 1):
+        code, label = (sheet.at(number, column) for column in places)
+        if isinstance(code, str) and code.strip() in codes:
+            return True
+        if isinstance(label, str) and form.is_label(label):
+            return True
+    return False
+
+
+def _lost_columns(sheet: RawSheet, header: Header, form: Form, where: Where) -> list[Finding]:
+    """Headings that stand twice; else those that are needed and not there, or not surely."""
+    heading = {c.key: c.heading for c in form.needed}
+    doubled = [
+        finding(
+            "COLUMN_DUPLICATE",
+            where.file,
+            At(sheet.name, a1(r.row, r.column), where.unit),
+            facts={"column": heading[r.key]},
+        )
+        for r in header.doubled
+        if r.key in heading
+    ]
+    if doubled:
+        return doubled
+    doubtful = {r.key: r for r in reversed(header.doubtful)}
+    lost = []
+    for key, name in heading.items():
+        if key in header.columns or key == "code":
             continue
-        code = cell.strip()
-        at = At(sheet.name, a1(number, column), where.unit, known[code].row_code if code in known else "")
-        if code not in known:
-            findings.append(finding("ROW_UNKNOWN", where.file, at, code, {"code": code}))
-        elif code in rows:
-            facts = {"code": code, "first": a1(rows[code], column)}
-            findings.append(finding("ROW_DUPLICATE", where.file, at, facts=facts))
+        if key in doubtful:
+            r = doubtful[key]
+            at = At(sheet.name, a1(r.row, r.column), where.unit)
+            facts = {"typed": r.typed, "column": name}
+            lost.append(finding("COLUMN_RENAMED", where.file, at, r.typed, facts))
         else:
-            rows[code] = number
-    for e in expected:
-        if e.code not in rows:
-            facts = {"label": e.label, "code": e.code}
-            at = At(sheet.name, unit=where.unit, row=e.row_code)
+            at = At(sheet.name, unit=where.unit)
+            lost.append(finding("COLUMN_MISSING", where.file, at, facts={"column": name}))
+    return lost
+
+
+def _coded(sheet: RawSheet, place: _Place, form: Form, where: Where) -> tuple[_Place, Found]:
+    """Read the codes; those of the other appendix pasted below, or of a moved column, are seen on the second look."""
+    header = place.header
+    if "code" not in header.columns:
+        return place, Found()
+    found = rows_by_code(sheet, place.spans, header.columns["code"], form, where)
+    if found.strange and place.printed:
+        stretches = _stretches(sheet, [header], find_headers(sheet, form.other_columns))
+        place = replace(place, spans=[span for _, span in stretches])
+        found = rows_by_code(sheet, place.spans, header.columns["code"], form, where)
+    if not found.rows and (column := code_column(sheet, place.spans, form)):
+        place = replace(place, header=replace(header, columns={**header.columns, "code": column}))
+        found = rows_by_code(sheet, place.spans, column, form, where)
+    return place, found
+
+
+def _read_as(sheet: RawSheet, header: Header, form: Form, where: Where) -> list[Finding]:
+    """Note each needed heading that was retyped and still surely read."""
+    heading = {c.key: c.heading for c in form.needed}
+    return [
+        finding(
+            "HEADING_READ_AS",
+            where.file,
+            At(sheet.name, a1(r.row, r.column), where.unit),
+            r.typed,
+            {"typed": r.typed, "column": heading[r.key]},
+        )
+        for r in header.read_as
+        if r.key in heading
+    ]
+
+
+def _by_label(table: Table, labelled: Mapping[str, int], found: Found, form: Form, where: Where) -> list[Finding]:
+    """Note what was read without its code: once where all codes are gone, else at each row."""
+    if labelled and not found.rows:
+        at = At(table.sheet.name, unit=where.unit)
+        return [finding("ROWS_BY_LABEL", where.file, at, facts={"count": str(len(labelled))})]
+    return [
+        finding(
+            "ROW_BY_LABEL",
+            where.file,
+            At(table.sheet.name, table.address(e.code, form.label_key), where.unit, e.row_code),
+            facts={"label": e.label},
+        )
+        for e in form.expected
+        if e.code in labelled
+    ]
+
+
+def _not_found(table: Table, unsure: Mapping[str, Sequence[int]], form: Form, where: Where) -> list[Finding]:
+    """Rows that are not there, and rows that may be there but that nothing proves."""
+    findings = []
+    for e in form.expected:
+        if e.code in table.rows:
+            continue
+        if e.code not in unsure:
+            at, facts = At(table.sheet.name, unit=where.unit, row=e.row_code), {"label": e.label, "code": e.code}
             findings.append(finding("ROW_MISSING", where.file, at, facts=facts))
-    return rows, findings
-
-
-def _labels(table: Table, key: str, expected: Sequence[Expected], where: Where) -> list[Finding]:
-    """Compare each row's printed text with the text of its code."""
-    findings: list[Finding] = []
-    by_label: dict[str, str] | None = None
-    for e in expected:
-        if e.code not in table.rows:
             continue
-        typed = table.raw(e.code, key)
-        if typed == e.label:
-            continue
-        text = fold("" if typed is None else str(typed))
-        if text == fold(e.label):
-            continue
-        if by_label is None:
-            by_label = {fold(x.label): x.code for x in expected}
-        other = by_label.get(text)
-        at = At(table.sheet.name, table.address(e.code, key), where.unit, e.row_code)
-        shown = "" if typed is None else str(typed)
-        if other is not None:
-            facts = {"code": e.code, "other": other}
-            findings.append(finding("ROW_MIXED", where.file, at, shown, facts))
-        else:
-            facts = {"label": e.label, "typed": shown}
-            findings.append(finding("LABEL_CHANGED", where.file, at, shown, facts))
+        cells = [a1(number, table.columns[form.label_key]) for number in unsure[e.code]]
+        name = f"“{e.name}”, dòng “{e.label}”" if e.name else f"“{e.label}”"
+        facts = {"name": name, "cells": ", ".join(cells[:_MOST_CELLS])}
+        at = At(table.sheet.name, cells[0], where.unit, e.row_code)
+        findings.append(finding("ROW_UNCERTAIN", where.file, at, facts=facts))
     return findings
 
 
-def _measures(table: Table, expected: Sequence[Expected], where: Where) -> list[Finding]:
-    """A number typed beside another unit of measure is another number, whatever its row code says."""
-    if "unit" not in table.columns:
-        return []
-    findings = []
-    for e in expected:
-        if e.code not in table.rows:
-            continue
-        printed = table.raw(e.code, "unit")
-        shown = "" if printed is None else str(printed).strip()
-        if shown != e.measured_in and shown.casefold() != e.measured_in.casefold():
-            at = At(table.sheet.name, table.address(e.code, "unit"), where.unit, e.row_code)
-            facts = {"typed": shown or "để trống", "unit": e.measured_in or "để trống"}
-            findings.append(finding("MEASURE_CHANGED", where.file, at, shown, facts))
-    return findings
-
-
-def _rows_without_code(
-    table: Table, columns: Sequence[Column], key: str, expected: Sequence[Expected], where: Where
-) -> list[Finding]:
-    """A row that repeats a printed label and holds answers, but no code, is a second answer to its question."""
-    by_label: dict[str, Expected] = {}
-    known = set(table.rows.values())
-    inputs = [table.columns[c.key] for c in columns if c.is_input]
-    findings = []
-    for row in range(min(known, default=0), len(table.sheet.rows) + 1):
-        label = table.sheet.at(row, table.columns[key])
-        if row in known or not isinstance(label, str) or not is_blank(table.sheet.at(row, table.columns["code"])):
-            continue
-        if all(is_blank(table.sheet.at(row, column)) for column in inputs):
-            continue
-        by_label = by_label or {fold(e.label): e for e in expected}  # long texts: folded only when a row asks for it
-        e = by_label.get(fold(label))
-        if e is not None:
-            at = At(table.sheet.name, a1(row, table.columns[key]), where.unit, e.row_code)
-            findings.append(finding("ROW_WITHOUT_CODE", where.file, at, facts={"label": e.label}))
-    return findings
-
-
-def answers(table: Table, columns: Sequence[Column], codes: Sequence[str]) -> dict[tuple[str, str], object]:
-    """What stands in the input cells of the rows that were found; blanks left out."""
-    read = {
-        (code, c.key): table.raw(code, c.key) for code in codes if code in table.rows for c in columns if c.is_input
-    }
-    return {place: value for place, value in read.items() if not is_blank(value)}
-
-
-def _corners(area: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """((top, left), (bottom, right)) of a merged area; None when it is no area of a sheet."""
-    try:
-        (row, column), (other_row, other_column) = (parse_a1(corner) for corner in (area.split(":") * 2)[:2])
-    except ValueError:
-        return None
-    return (min(row, other_row), min(column, other_column)), (max(row, other_row), max(column, other_column))
-
-
-def _merged_inputs(
-    table: Table, columns: Sequence[Column], expected: Sequence[Expected], where: Where
-) -> list[Finding]:
-    """An input cell swallowed by a merge reads as blank or lends its value to neighbours: neither is believed."""
-    if not table.sheet.merged:
-        return []
-    inputs = {table.columns[c.key] for c in columns if c.is_input}
-    findings = []
-    for area in table.sheet.merged:
-        corners = _corners(area)
-        if corners is None:
-            continue
-        (top, left), (bottom, right) = corners
-        if not any(left <= column <= right for column in inputs):
-            continue
-        for e in (e for e in expected if e.code in table.rows and top <= table.rows[e.code] <= bottom):
-            at = At(table.sheet.name, a1(top, left), where.unit, e.row_code)
-            findings.append(finding("MERGED_INPUT", where.file, at, facts={"range": area}))
-    return findings
+_MOST_CELLS = 5  # that one sentence names

@@ -11,7 +11,7 @@ LAYOUT: dict[str, Message] = {
     "SHEET_MISSING": Message(
         _E,
         "Thiếu trang biểu",
-        "Không tìm thấy trang “{sheet}” trong tệp.",
+        "Không tìm thấy trang “{sheet}” trong tệp.{hint}",
         "Mở lại biểu mẫu gốc của đơn vị, điền đủ trang này và gửi lại; không đổi tên hay xóa trang.",
     ),
     "HEADER_MISSING": Message(
@@ -25,6 +25,43 @@ LAYOUT: dict[str, Message] = {
         "Hai trang cùng một biểu",
         "Trang “{sheet}” và trang “{other}” cùng là một biểu nhưng số liệu khác nhau nên không biết dùng trang nào.",
         "Chỉ giữ lại một trang có số liệu đúng, xóa trang kia.",
+    ),
+    "SHEET_RENAMED": Message(
+        _N,
+        "Trang bị đổi tên",
+        "Không đọc ở trang “{sheet}”; bảng này được nhận ra và đọc ở trang “{found}”.",
+        "Không cần làm gì; lần sau giữ nguyên tên trang của biểu mẫu.",
+    ),
+    "SHEET_HIDDEN": Message(
+        _N,
+        "Trang bị ẩn",
+        "Trang “{found}” đang bị ẩn; số liệu trên trang vẫn được đọc.",
+        "Nếu đây không phải số liệu muốn gửi: bấm chuột phải vào thẻ tên trang > Bỏ ẩn, sửa rồi gửi lại.",
+    ),
+    "HEADER_DUPLICATE": Message(
+        _E,
+        "Hai dòng tiêu đề khác nhau",
+        "Trang có hai dòng tiêu đề bảng (dòng {first} và dòng {second}) với thứ tự cột khác nhau, dưới mỗi dòng đều "
+        "có số liệu nên không biết dùng bảng nào.",
+        "Chỉ giữ lại một bảng có số liệu đúng theo biểu mẫu gốc, xóa bảng kia rồi gửi lại.",
+    ),
+    "HEADER_SHIFTED": Message(
+        _E,
+        "Tiêu đề lệch cột",
+        "Dòng tiêu đề có thể đã bị lệch so với số liệu bên dưới: {why}. Vì vậy không biết số nào thuộc cột nào.",
+        "Chép số liệu sang biểu mẫu gốc rồi gửi lại; cột tự thêm vào thì ghi tiêu đề cho cột đó hoặc xóa đi.",
+    ),
+    "HEADING_READ_AS": Message(
+        _N,
+        "Tiêu đề cột bị sửa",
+        "Tiêu đề cột đã bị sửa thành “{typed}”; cột này được đọc là “{column}”.",
+        "Không cần làm gì nếu đúng; lần sau giữ nguyên tiêu đề cột của biểu mẫu.",
+    ),
+    "COLUMN_RENAMED": Message(
+        _E,
+        "Tiêu đề cột khác biểu mẫu",
+        "Tiêu đề cột đang là “{typed}”, biểu mẫu là “{column}”: không chắc hai cột này là một.",
+        "Nếu đúng là số liệu mà biểu mẫu hỏi, gõ lại tiêu đề cột là “{column}”; nếu không, điền lại theo biểu mẫu gốc.",
     ),
     "COLUMN_DUPLICATE": Message(
         _E,
@@ -43,6 +80,24 @@ LAYOUT: dict[str, Message] = {
         "Mất dòng",
         "Không tìm thấy dòng “{label}” (mã {code}).",
         "Mở lại biểu mẫu gốc, điền dòng này và gửi lại; không xóa dòng của biểu mẫu.",
+    ),
+    "ROW_UNCERTAIN": Message(
+        _E,
+        "Không chắc dòng nào",
+        "Mã dòng ẩn ở cột đầu đã mất; không xác định chắc chắn được dòng của {name}: có thể là dòng ở ô {cells}.",
+        "Mở lại biểu mẫu gốc của đơn vị, chép số liệu vào đúng dòng và gửi lại.",
+    ),
+    "ROWS_BY_LABEL": Message(
+        _N,
+        "Mất cột mã dòng",
+        "Cột mã dòng (cột ẩn đầu bảng) không còn; {count} dòng được đọc theo nội dung in sẵn của dòng.",
+        "Không cần làm gì; lần sau đơn vị nên điền trực tiếp vào biểu mẫu gốc.",
+    ),
+    "ROW_BY_LABEL": Message(
+        _N,
+        "Mất mã dòng",
+        "Mã ẩn của dòng “{label}” không còn hoặc đã bị sửa; dòng được đọc theo nội dung in sẵn.",
+        "Không cần làm gì; lần sau không sửa cột ẩn đầu bảng.",
     ),
     "ROW_DUPLICATE": Message(
         _E,

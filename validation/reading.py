@@ -6,17 +6,14 @@ returns at once (validation/schema.py, validation/rules.py). Pure: takes a read 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from plan.layout import (
-    INDICATOR_COLUMNS,
     INDICATOR_SHEET,
-    TASK_COLUMNS,
     TASK_SHEET,
-    Column,
     IndicatorRow,
     TaskRow,
     WorkbookLayout,
@@ -28,7 +25,8 @@ from validation.arithmetic import Scale, calculate
 from validation.coerce import Coerced
 from validation.coerce_cell import clipped, exact, is_blank, shifted, show, typed
 from validation.coerce_hint import hint_of_error
-from validation.locate import Expected, Table, Where, answers, find_sheet, locate
+from validation.locate_form import Table, Where
+from validation.locate_sheet import find_table
 from validation.messages import finding
 from validation.model import At, Finding
 from validation.raw import RawBook
@@ -90,53 +88,20 @@ def read_rows(book: RawBook, layout: WorkbookLayout, where: Where) -> Rows:
     cells: list[ReadCell] = []
     tasks: list[ReadTask] = []
     if layout.indicator_rows:
-        indicator_rows = [
-            Expected(r.code, r.field.label, r.indicator.code, r.field.unit) for r in layout.indicator_rows
-        ]
-        reader = _reader(book, INDICATOR_SHEET, indicator_rows, where, findings)
-        if reader is not None:
+        table, gate = find_table(book, layout, INDICATOR_SHEET, where)
+        findings += gate
+        if table is not None:
+            reader = _TableReader(table, where, book)
             cells = [c for line in layout.indicator_rows if (c := reader.indicator(line)) is not None]
             findings += reader.findings
     if layout.task_rows:
-        task_rows = [Expected(r.code, r.task.name, r.code) for r in layout.task_rows]
-        reader = _reader(book, TASK_SHEET, task_rows, where, findings)
-        if reader is not None:
+        table, gate = find_table(book, layout, TASK_SHEET, where)
+        findings += gate
+        if table is not None:
+            reader = _TableReader(table, where, book)
             tasks = [t for line in layout.task_rows if (t := reader.task(line)) is not None]
             findings += reader.findings
     return Rows(tuple(cells), tuple(tasks), tuple(findings))
-
-
-def _reader(
-    book: RawBook, name: str, expected: Sequence[Expected], where: Where, findings: list[Finding]
-) -> _TableReader | None:
-    sheet = find_sheet(book, name)
-    if sheet is None:
-        findings.append(finding("SHEET_MISSING", where.file, At(name, unit=where.unit), facts={"sheet": name}))
-        return None
-    columns, label = (INDICATOR_COLUMNS, "label") if name == INDICATOR_SHEET else (TASK_COLUMNS, "name")
-    table, gate = locate(sheet, columns, label, expected, where)
-    findings += gate
-    if table is None:
-        return None
-    rival = _rival(book, table, columns, label, expected)
-    if rival:
-        facts = {"sheet": sheet.name, "other": rival}
-        findings.append(finding("SHEET_DUPLICATE", where.file, At(sheet.name, unit=where.unit), facts=facts))
-        return None
-    return _TableReader(table, where, book)
-
-
-def _rival(book: RawBook, table: Table, columns: Sequence[Column], label: str, expected: Sequence[Expected]) -> str:
-    """The name of another sheet that answers the same rows otherwise; "" when there is none."""
-    codes = [e.code for e in expected]
-    ours = answers(table, columns, codes)
-    for sheet in book.sheets:
-        if sheet is table.sheet or sheet.name in (INDICATOR_SHEET, TASK_SHEET) or not sheet.visible:
-            continue
-        other, _ = locate(sheet, columns, label, expected, Where("", ""))
-        if other is not None and other.rows and (theirs := answers(other, columns, codes)) and theirs != ours:
-            return sheet.name
-    return ""
 
 
 class _TableReader:

@@ -410,16 +410,29 @@ def test_the_same_figures_sent_again_after_the_deadline_are_not_late() -> None:
     assert [(r.file, r.counts, r.late) for r in run.returns] == [("a.xlsx", True, False), ("b.xls", False, True)]
     assert [(f.file, f.code) for f in run.findings] == [("b.xls", "RESUBMITTED_UNCHANGED")]
     changed = book(typed={(COVERED, "value"): 2})
-    run = checked(received(one, "a.xlsx"), received(changed, "b.xlsx", after), received(one, "c.xlsx", after))
+    back = after + timedelta(hours=1)
+    run = checked(received(one, "a.xlsx"), received(changed, "b.xlsx", after), received(one, "c.xlsx", back))
     assert {r.file: r.counts for r in run.returns} == {"a.xlsx": True, "b.xlsx": False, "c.xlsx": False}
+    codes = {f.file: f.code for f in run.findings}
+    assert codes == {"b.xlsx": "SUPERSEDED", "c.xlsx": "RESUBMITTED_UNCHANGED"}
+
+
+def test_an_older_file_does_not_slip_in_while_two_later_ones_contradict_each_other() -> None:
+    """Nobody knows the unit's last word, although one of the two only repeats its first."""
+    one, changed = book(), book(typed={(COVERED, "value"): 2})
+    after = RECEIVED + timedelta(hours=1)
+    run = checked(received(one, "a.xlsx"), received(changed, "b.xlsx", after), received(one, "c.xlsx", after))
+    assert [r.counts for r in run.returns] == [False, False, False]
+    assert {f.file for f in run.findings if f.code == "TWO_VERSIONS"} == {"b.xlsx", "c.xlsx"}
 
 
 def test_entries_of_files_that_do_not_count_are_handed_on_apart() -> None:
     """The ledger and the comparison of versions need them; no figure may."""
     one, two = book(typed={(COVERED, "value"): 1}), book(typed={(COVERED, "value"): 2})
     run = checked(received(one, "a.xlsx"), received(two, "b.xlsx", RECEIVED + timedelta(hours=1)))
-    assert {e.file for e in (*run.indicator_entries, *run.task_entries)} == {"b.xlsx"}
-    assert {e.file for e in (*run.other_indicator_entries, *run.other_task_entries)} == {"a.xlsx"}
+    assert {e.file for e in run.indicator_entries} | {e.file for e in run.task_entries} == {"b.xlsx"}
+    others = {e.file for e in run.other_indicator_entries} | {e.file for e in run.other_task_entries}
+    assert others == {"a.xlsx"}
 
 
 def test_an_empty_template_never_pushes_out_a_filled_return() -> None:
@@ -454,7 +467,8 @@ def test_a_template_of_an_older_plan_is_read_by_its_codes_and_said() -> None:
 
 def with_answers(content: RawBook, *said: tuple[str, str]) -> RawBook:
     """The book as a feedback copy that has come back: its first sheet holds explanations by their keys."""
-    rows: list[list[object]] = [["Cần sửa"], [KEY_HEADING, ANSWER_HEADING], *([key, text] for key, text in said)]
+    answers: list[list[object]] = [[key, text] for key, text in said]
+    rows: list[list[object]] = [["Cần sửa"], [KEY_HEADING, ANSWER_HEADING], *answers]
     return replace(content, sheets=(RawSheet(FEEDBACK_SHEET, visible=True, rows=rows), *content.sheets))
 
 

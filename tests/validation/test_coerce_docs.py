@@ -17,7 +17,7 @@ from plan.words import CHOICE_WORDS, STATE_WORDS, STATUS_WORDS
 from tests.validation.returned import COMMUNE, book
 from validation import coerce, legacy
 from validation.coerce import FACTS, NOTES, WARNINGS, Coerced
-from validation.locate import Where
+from validation.locate_form import Where
 from validation.message_table import MESSAGES
 from validation.model import Severity
 from validation.raw import RawBook

@@ -9,7 +9,7 @@ import pytest
 from plan.words import STATE_WORDS, DataState, TaskStatus
 from tests.validation.returned import COMMUNE, Cells, book
 from tests.validation.ruled import CAME, COMMUNES, TASKS, Said, evidence, task_at
-from validation.locate import Where
+from validation.locate_form import Where
 from validation.model import Severity
 from validation.reading import ReadCell, read_rows
 from validation.schema import check_cells, check_tasks
