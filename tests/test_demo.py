@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 
+import openpyxl
 import pytest
 
+from plan.layout import INDICATOR_COLUMNS, INDICATOR_SHEET, column_letter
 from tests.conftest import Run, run
 from tests.oracle import as_text, check_figure, check_findings, check_tasks
 from tests.plan.catalog_case import rows
@@ -117,3 +120,27 @@ def test_nothing_in_inputs_is_ever_changed(demo: Run) -> None:
     """After all these runs every return still has the digest with which it was sent."""
     for file, digest in demo.truth["files"].items():
         assert hashlib.sha256((demo.inputs / file).read_bytes()).hexdigest() == digest
+
+
+def test_a_second_period_is_held_against_the_first(clean: Run) -> None:
+    """A faultless year after a faultless half-year says nothing; a slip of ten is asked about at its cell."""
+    year = ("--period", "2026-Y")
+    for step in (("template",), ("simulate", "--clean"), ("validate", "--as-of", "2026-12-12")):
+        done = run(clean.workspace, *step, *year)
+        assert done.code == 0, done.stderr
+    later = Run(clean.workspace, 0, "", "", period="2026-Y")
+    assert later.read("findings.json") == []
+    path = later.inputs / "2026-Y_xa-gia-vien.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book[INDICATOR_SHEET]
+    codes = [cells[0] for cells in sheet.iter_rows(max_col=1, values_only=True)]
+    address = f"{column_letter(INDICATOR_COLUMNS, 'value')}{codes.index('BHYT_COVERAGE.denominator') + 1}"
+    people = sheet[address].value
+    assert isinstance(people, int)
+    sheet[address].value = people * 10
+    moment = path.stat().st_mtime
+    book.save(path)
+    os.utime(path, (moment + 60, moment + 60))
+    assert run(clean.workspace, "validate", "--as-of", "2026-12-12", *year).code == 0
+    found = [(f["code"], f["cell"]) for f in later.read("findings.json") if f["severity"] == "warning"]
+    assert ("SLIP_AGAINST_HISTORY", address) in found
