@@ -13,6 +13,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
@@ -92,6 +93,9 @@ def tonghop() -> None:
       tonghop status --period 2026-H1        ai đã gửi, ai chưa
       tonghop validate --period 2026-H1      kiểm tra, trả lại chỗ cần sửa
       tonghop consolidate --period 2026-H1   tổng hợp Phụ lục 1, Phụ lục 2
+      tonghop history --period 2026-H1       các bản đã gửi, rút hay lấy lại một bản
+
+    Mã thoát: 0 không còn lỗi, 1 còn lỗi ở báo cáo (kết quả vẫn được ghi), 2 lệnh không chạy được.
     """
 
 
@@ -169,7 +173,7 @@ def status(**options: Any) -> None:  # noqa: ANN401 (click passes what common de
     from consolidate.outbox import write_status
 
     job = job_from(options)
-    consolidation = examined(job, may_be_empty=True)
+    consolidation = examined(job, only_looks=True)
     book, data = write_status(job.workspace, consolidation)
     job.keep_deadline()
     if job.as_json:
@@ -199,24 +203,33 @@ def consolidate(**options: Any) -> None:  # noqa: ANN401 (click passes what comm
 
 @tonghop.command()
 @common
-@click.option("--unit", metavar="MÃ", help="Đơn vị cần xem từng bản đã gửi.")
-@click.option("--withdraw", "withdrawn", metavar="MÃ_TỆP", help="Không tính tệp có mã này nữa; cần --reason.")
-@click.option("--reason", default="", metavar="LÝ_DO", help="Lý do rút tệp, được lưu lại.")
-@click.option("--save", "saved", metavar="MÃ_TỆP", help="Lấy nguyên bản tệp có mã này ra thư mục ban-goc.")
-def history(unit: str | None, withdrawn: str | None, reason: str, saved: str | None, **options: Any) -> None:  # noqa: ANN401 (click passes what common declares)
-    """Xem mọi bản một đơn vị đã gửi trong kỳ, bản nào được tính, các bản khác nhau ở ô nào.
+@click.option("--unit", metavar="ĐƠN_VỊ", help="Mã hoặc tên đơn vị cần xem từng bản đã gửi.")
+@click.option(
+    "--withdraw", "withdrawn", metavar="SỐ_BẢN", help="Thôi tính bản này; cần --reason. Số bản xem bằng --unit."
+)
+@click.option("--reason", default="", metavar="LÝ_DO", help="Lý do rút, được lưu lại.")
+@click.option("--restore", "restored", metavar="SỐ_BẢN", help="Tính lại bản đã rút.")
+@click.option("--save", "saved", metavar="SỐ_BẢN", help="Lấy nguyên bản ra thư mục ban-goc.")
+def history(unit: str | None, **options: Any) -> None:  # noqa: ANN401 (click passes what common declares)
+    """Xem mọi bản một đơn vị đã gửi trong kỳ: bản nào được tính, các bản khác nhau ở ô nào.
 
+    \b
     Ví dụ: tonghop history --period 2026-H1 --unit xa-gia-vien
+           tonghop history --period 2026-H1 --unit "Gia Viễn" --withdraw 2 --reason "Gửi nhầm bản cũ"
+           tonghop history --period 2026-H1 --unit xa-gia-vien --save 1
     """
     import cli_history
 
+    withdrawn, reason, restored, saved = (options.pop(k) for k in ("withdrawn", "reason", "restored", "saved"))
     job = job_from(options)
     if unit is None:
-        if withdrawn or saved:
+        if withdrawn or restored or saved:
             raise PlanError("Thiếu --unit: nói rõ tệp của đơn vị nào, ví dụ --unit xa-gia-vien.")
         job.say(*cli_history.overview(job))
     elif withdrawn:
         job.say(*cli_history.withdraw(job, unit, withdrawn, reason))
+    elif restored:
+        job.say(*cli_history.restore(job, unit, restored))
     elif saved:
         job.say(*cli_history.save(job, unit, saved))
     else:
@@ -233,7 +246,7 @@ def demo(seed: int, **options: Any) -> None:  # noqa: ANN401 (click passes what 
     """
     from cli_demo import demo_options, demo_text, verdict_lines
 
-    job = job_from(demo_options(options))
+    job = replace(job_from(demo_options(options)), rehearses=True)
     issued = issue(job, ())
     truth = rehearse(job, seed, clean=False)
     consolidation = examined(job)

@@ -6,6 +6,7 @@ Makes lines and passes wishes on to the ledger; what counts is decided by the ne
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,14 +14,17 @@ from cli_job import Job
 from cli_report import heading, next_command, program
 from cli_steps import memory, occasion
 from plan.atomic import writable_folder, write_atomically
-from plan.model import PlanError
-from validation.model import VERDICT_WORDS
+from plan.dates import moment_text
+from plan.model import Plan, PlanError, Unit
+from plan.shown import row_names
+from plan.words import fold
+from validation.model import VERDICT_WORDS, Verdict
 
 if TYPE_CHECKING:
     from ledger.model import Version
 
 _SHOWN_DIGITS = 12  # of a SHA-256: enough to name one file among all that a department ever gets
-_FEWEST_DIGITS = 6
+_FEWEST_DIGITS = 4
 _SHOWN_DIFFERENCES = 40
 
 
@@ -28,47 +32,60 @@ def overview(job: Job) -> list[str]:
     """Who has sent more than one file, and the files that belong to nobody."""
     with memory(job) as ledger:
         sent = ledger.all_versions(occasion(job))
-    unknown = sent.get("", ())
-    several = [f"  {u.name} ({u.id}): {len(sent[u.id])} bản" for u in job.plan.units if len(sent.get(u.id, ())) > 1]
+    read = {unit: [v for v in versions if v.verdict is not None] for unit, versions in sent.items()}
+    several = [f"  {u.name} ({u.id}): {len(read[u.id])} bản" for u in job.plan.units if len(read.get(u.id, ())) > 1]
     lines = [heading(job), f"Sổ ghi nhớ giữ {sum(map(len, sent.values()))} tệp của kỳ này."]
     lines += ["Đơn vị gửi nhiều bản:", *several] if several else ["Không đơn vị nào gửi quá một bản."]
+    unknown = [v for v in read.get("", ()) if v.in_folder]
     if unknown:
         lines += [f"Chưa rõ của đơn vị nào ({len(unknown)} tệp):", *(f"  {v.file}" for v in unknown)]
-    return [*lines, f"Xem một đơn vị:  {program()} history {job.again} --unit MÃ_ĐƠN_VỊ"]
+    return [*lines, f"Xem một đơn vị:  {program()} history {job.again} --unit MÃ_HOẶC_TÊN_ĐƠN_VỊ"]
 
 
-def unit_history(job: Job, unit: str) -> list[str]:
+def unit_history(job: Job, named: str) -> list[str]:
     """Every file of one unit in order of receipt, and what each changed against the one before."""
-    name = next((u.name for u in job.plan.units if u.id == unit), None)
-    if name is None:
-        raise PlanError(f"Kế hoạch {job.plan.id} không có đơn vị “{unit}”. Xem mã đơn vị bằng lệnh plan show.")
-    with memory(job) as ledger:
-        versions = ledger.versions(occasion(job), unit)
+    unit = _unit(job.plan, named)
+    versions = _versions(job, unit)
     if not versions:
-        return [heading(job), f"Sổ ghi nhớ chưa có tệp nào của {name}.", next_command(job, "status")]
-    lines = [heading(job), f"{name} đã gửi {len(versions)} bản:"]
-    lines += [_version_line(v) for v in versions]
+        return [heading(job), f"Sổ ghi nhớ chưa có tệp nào của {unit.name}.", next_command(job, "status")]
+    lines = [heading(job), f"{unit.name} đã gửi {len(versions)} bản:"]
+    lines += [_version_line(v, versions) for v in versions]
     for older, newer in pairwise([v for v in versions if v.indicator_entries or v.task_entries]):
-        lines += ["", *_difference_lines(older, newer)]
-    again = f"{program()} history {job.again} --unit {unit}"
-    lines += ["", f"Không dùng một bản nữa:  {again} --withdraw MÃ --reason LÝ_DO"]
-    return [*lines, f"Lấy lại nguyên bản:      {again} --save MÃ"]
+        lines += ["", *_difference_lines(job.plan, older, newer)]
+    again = f"{program()} history {job.again} --unit {unit.id}"
+    lines += ["", f'Không tính một bản nữa:  {again} --withdraw SỐ_BẢN --reason "LÝ DO"']
+    if any(v.withdrawn for v in versions):
+        lines.append(f"Tính lại bản đã rút:     {again} --restore SỐ_BẢN")
+    return [*lines, f"Lấy lại nguyên bản:      {again} --save SỐ_BẢN"]
 
 
-def withdraw(job: Job, unit: str, digits: str, reason: str) -> list[str]:
+def withdraw(job: Job, named: str, which: str, reason: str) -> list[str]:
     """Take one file out of the count, with its reason; its bytes stay in the ledger."""
     if not reason.strip():
         raise PlanError('Thiếu lý do. Thêm --reason, ví dụ: --reason "Đơn vị báo gửi nhầm bản cũ"')
-    version = _named(job, unit, digits)
+    unit = _unit(job.plan, named)
+    version = _named(job, unit, which)
     with memory(job) as ledger:
-        ledger.withdraw(occasion(job), version.sha256, reason.strip())
-    said = f"Đã rút tệp {version.file} (mã {version.sha256[:_SHOWN_DIGITS]}). Nguyên bản vẫn được giữ trong sổ ghi nhớ."
-    return [said, next_command(job, "validate")]
+        ledger.withdraw(occasion(job), (version.file, version.sha256), reason.strip())
+    return [
+        f"Đã rút bản {version.number} của {unit.name}: {version.file}. Nguyên bản vẫn được giữ trong sổ ghi nhớ.",
+        f"Muốn tính lại:  {program()} history {job.again} --unit {unit.id} --restore {version.number}",
+        next_command(job, "validate"),
+    ]
 
 
-def save(job: Job, unit: str, digits: str) -> list[str]:
+def restore(job: Job, named: str, which: str) -> list[str]:
+    """Let a withdrawn file count again."""
+    unit = _unit(job.plan, named)
+    version = _named(job, unit, which)
+    with memory(job) as ledger:
+        ledger.withdraw(occasion(job), (version.file, version.sha256), "")
+    return [f"Bản {version.number} của {unit.name} lại được xét: {version.file}.", next_command(job, "validate")]
+
+
+def save(job: Job, named: str, which: str) -> list[str]:
     """Write the bytes of one file, as they came, into the period's folder "ban-goc"."""
-    version = _named(job, unit, digits)
+    version = _named(job, _unit(job.plan, named), which)
     with memory(job) as ledger:
         data = ledger.content(version.sha256)
     if data is None:
@@ -76,38 +93,81 @@ def save(job: Job, unit: str, digits: str) -> list[str]:
     name = version.file.rpartition("/")[2]
     path = writable_folder(job.workspace.outputs / "ban-goc") / f"{version.sha256[:_SHOWN_DIGITS]}_{name}"
     write_atomically(path, data)
-    return [f"Đã lấy nguyên bản ra {path}"]
+    return [
+        f"Đã lấy nguyên bản ra {path}",
+        f"Muốn tính lại bản này: chép vào {job.workspace.inputs}, đặt tên {name}, rồi chạy lệnh dưới.",
+        next_command(job, "validate"),
+    ]
 
 
-def _named(job: Job, unit: str, digits: str) -> Version:
-    """Return the one version whose SHA-256 begins so. Raises PlanError when none or several do."""
-    wanted = digits.strip().lower()
+def _unit(plan: Plan, named: str) -> Unit:
+    """The unit of that id or name. Raises PlanError with near names when there is none."""
+    words = {fold(text): u for u in plan.units for text in (u.name, *u.aliases)} | {u.id: u for u in plan.units}
+    found = words.get(named.strip()) or words.get(fold(named))
+    within = {u.id: u for text, u in words.items() if f" {fold(named)} " in f" {text} "}
+    if found is None and len(within) == 1:
+        return next(iter(within.values()))
+    if found is None:
+        near = dict.fromkeys(words[w].id for w in get_close_matches(fold(named), words, n=3))
+        guess = f" Có phải {' hoặc '.join(near)}?" if near else " Mã đơn vị là phần sau tên kỳ trong tên biểu mẫu."
+        raise PlanError(f"Kế hoạch {plan.id} không có đơn vị “{named}”.{guess}")
+    return found
+
+
+def _versions(job: Job, unit: Unit) -> tuple[Version, ...]:
     with memory(job) as ledger:
-        versions = ledger.versions(occasion(job), unit)
-    found = {v.sha256: v for v in versions if v.sha256.startswith(wanted)}
-    if len(wanted) < _FEWEST_DIGITS or len(found) != 1:
-        known = ", ".join(v.sha256[:_SHOWN_DIGITS] for v in versions) or "chưa có tệp nào"
-        raise PlanError(f"Không có đúng một tệp mang mã “{digits}”. Các mã của đơn vị: {known}.")
-    return next(iter(found.values()))
+        return ledger.versions(occasion(job), unit.id)
 
 
-def _version_line(v: Version) -> str:
+def _named(job: Job, unit: Unit, which: str) -> Version:
+    """The version of that number in the list, or whose SHA-256 begins so. Raises PlanError when it is not one."""
+    versions = _versions(job, unit)
+    wanted = which.strip().lower()
+    if wanted.isdecimal() and len(wanted) < _FEWEST_DIGITS:
+        found = [v for v in versions if v.number == int(wanted)]
+    else:
+        found = [v for v in versions if len(wanted) >= _FEWEST_DIGITS and v.sha256.startswith(wanted)]
+    if len(found) != 1:
+        known = ", ".join(f"{v.number} (mã {v.sha256[:_SHOWN_DIGITS]})" for v in versions) or "chưa có bản nào"
+        raise PlanError(
+            f"Không rõ “{which}” là bản nào của {unit.name}. Ghi số thứ tự của bản, hoặc ít nhất {_FEWEST_DIGITS} "
+            f"ký tự đầu của mã. Các bản: {known}."
+        )
+    return found[0]
+
+
+def _version_line(v: Version, versions: Sequence[Version]) -> str:
     verdict = VERDICT_WORDS[v.verdict] if v.verdict else "chưa kiểm tra"
-    state = "ĐANG TÍNH" if v.counts else f"đã rút: {v.withdrawn}" if v.withdrawn else "không tính"
     sender = f", thư của {v.sender}" if v.sender else ""
-    moment = f"{v.received_at:%H:%M %d/%m/%Y}"
-    return f"  {v.number}. {moment}  {v.file}  {verdict}  {state}{sender}  mã {v.sha256[:_SHOWN_DIGITS]}"
+    what = f"{v.file}  {verdict}, {_part(v, versions)}{sender}"
+    return f"  {v.number}. {moment_text(v.received_at)}  {what}  mã {v.sha256[:_SHOWN_DIGITS]}"
 
 
-def _difference_lines(older: Version, newer: Version) -> Iterator[str]:
+def _part(v: Version, versions: Sequence[Version]) -> str:
+    """Whether the version counts, and why it does not."""
+    if v.counts:
+        return "ĐANG TÍNH"
+    if v.withdrawn:
+        return f"đã rút: {v.withdrawn}"
+    if v.verdict in (None, Verdict.UNREADABLE):
+        return "không tính"
+    if not v.in_folder and not any(other.counts for other in versions):
+        return "không tính: tệp không còn trong thư mục nhận"
+    counting = next((other.number for other in versions if other.counts), None)
+    return "không tính: chờ hỏi lại đơn vị" if counting is None else f"không tính: đang dùng bản {counting}"
+
+
+def _difference_lines(plan: Plan, older: Version, newer: Version) -> Iterator[str]:
     from validation.differences import Entry, differences  # noqa: PLC0415 (only where versions are compared)
 
     def entries(v: Version) -> Sequence[Entry]:
         return (*v.indicator_entries, *v.task_entries)
 
+    names = row_names(plan)
     found = list(differences((older.file, entries(older)), (newer.file, entries(newer))))
     yield f"Bản {newer.number} so với bản {older.number}: " + (f"{len(found)} ô khác" if found else "số liệu như nhau")
     for d in found[:_SHOWN_DIFFERENCES]:
-        yield f"  {d.sheet}, ô {d.cell} ({d.row} {d.field}): {d.before or 'trống'} -> {d.after or 'trống'}"
+        name = names.get(f"{d.row}.{d.field}") or names.get(d.row, d.row)
+        yield f"  {d.sheet}, ô {d.cell}: {d.before or 'trống'} → {d.after or 'trống'}  ({name})"
     if len(found) > _SHOWN_DIFFERENCES:
         yield f"  và {len(found) - _SHOWN_DIFFERENCES} ô khác; xem trang “So các bản gửi” của findings.xlsx"

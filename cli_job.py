@@ -35,6 +35,7 @@ class Job:
     quiet: bool
     typed_plan: str
     chose_workspace: bool  # --workspace was given: nobody fills the real folder with made-up returns by default
+    rehearses: bool  # simulate and demo: made-up figures never meet the department's own database
     former_due: date | None  # the deadline before --due changed it; as the period's when --due was not given
 
     @property
@@ -85,6 +86,7 @@ def job_from(options: dict[str, Any]) -> Job:
         quiet=options["quiet"],
         typed_plan=options["plan_id"],
         chose_workspace=options["workspace"] is not None,
+        rehearses=False,
         former_due=former_due,
     )
 

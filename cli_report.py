@@ -24,7 +24,7 @@ from consolidate.model import (
     ReportingState,
 )
 from consolidate.rounding import rounded, vietnamese
-from plan.dates import day_text
+from plan.dates import day_text, moment_text
 from plan.model import Plan
 from plan.period import days_left
 from plan.shown import shown_unit
@@ -66,9 +66,8 @@ def next_command(job: Job, command: str) -> str:
 
 def heading(job: Job) -> str:
     """Which plan, which period, which moment."""
-    moment = f"{job.as_of:%H:%M} ngày {day_text(job.as_of)}"
     fake = "SỐ LIỆU GIẢ, CHỈ ĐỂ TẬP DƯỢT – " if job.workspace.truth.is_file() else ""
-    return f"{fake}{job.plan.issuer} – báo cáo {job.period.label}, tính đến {moment}"
+    return f"{fake}{job.plan.issuer} – báo cáo {job.period.label}, tính đến {moment_text(job.as_of)}"
 
 
 def names(plan: Plan, units: Sequence[str]) -> str:
@@ -122,12 +121,24 @@ def _returns_lines(run: Consolidation) -> list[str]:
     severities = Counter(f.severity for f in run.checked.findings)
     units = {r.unit for r in run.checked.returns if r.unit}
     lines = [
-        f"Đã đọc {len(run.checked.returns)} tệp của {len(units)} đơn vị; "
-        f"{run.counted_units}/{len(run.statuses)} đơn vị có số liệu vào tổng hợp"
+        f"Đã nhận {len(run.checked.returns)} tệp của {len(units)} đơn vị; "
+        f"{run.counted_units}/{len(run.statuses)} đơn vị có số liệu vào tổng hợp",
+        "Theo tệp:",
     ]
     lines += [f"  {VERDICT_WORDS[v]:<20}{verdicts[v]:>5}" for v in Verdict]
     counted = ", ".join(f"{SEVERITY_WORDS[s].lower()} {severities[s]}" for s in Severity)
     return [*lines, f"Tổng cộng: {counted}"]
+
+
+def _most_lines(run: Consolidation) -> list[str]:
+    """The commonest kinds of errors, then of warnings: one cause can stand behind a hundred of them."""
+    lines = []
+    for severity in (Severity.ERROR, Severity.WARNING):
+        kinds = Counter(f.code for f in run.checked.findings if f.severity is severity)
+        if kinds:
+            most = "; ".join(f"{MESSAGES[code].title} ({n})" for code, n in kinds.most_common(5))
+            lines.append(f"{SEVERITY_WORDS[severity]} gặp nhiều nhất: {most}")
+    return lines
 
 
 def _unclear_lines(run: Consolidation) -> list[str]:
@@ -136,17 +147,28 @@ def _unclear_lines(run: Consolidation) -> list[str]:
     return [f"CHƯA RÕ CỦA ĐƠN VỊ NÀO ({len(unclear)} tệp): {', '.join(unclear)}"] if unclear else []
 
 
+def _gone_lines(job: Job, run: Consolidation) -> list[str]:
+    """Files that were there before: taken away on purpose or by mistake, nobody else would notice."""
+    if not run.gone:
+        return []
+    known = {u.id: u.name for u in run.plan.units}
+    lines = [f"KHÔNG CÒN TRONG THƯ MỤC NHẬN ({len(run.gone)} tệp đã từng nhận, nay không được tính):"]
+    lines += [
+        f"  {r.file} – {known.get(r.unit, 'chưa rõ đơn vị')}, {VERDICT_WORDS[r.verdict].lower()}, "
+        f"nhận lúc {moment_text(r.received_at)}"
+        for r in run.gone[:_NAMED]
+    ]
+    if len(run.gone) > _NAMED:
+        lines.append(f"  và {len(run.gone) - _NAMED} tệp khác, xem trang “Nguồn” của sổ tổng hợp")
+    return [*lines, f"  Nếu bị xóa nhầm, lấy lại bằng: {program()} history {job.again} --unit MÃ_ĐƠN_VỊ --save SỐ_BẢN"]
+
+
 def validation_text(job: Job, run: Consolidation, book: Path, feedback: int) -> list[str]:
     """After `validate`."""
-    errors = Counter(f.code for f in run.checked.findings if f.severity is Severity.ERROR)
-    lines = [heading(job), *_returns_lines(run)]
-    if errors:
-        most = "; ".join(f"{MESSAGES[code].title} ({n})" for code, n in errors.most_common(5))
-        lines.append(f"Lỗi gặp nhiều nhất: {most}")
-    lines += _unclear_lines(run)
+    lines = [heading(job), *_returns_lines(run), *_most_lines(run), *_unclear_lines(run), *_gone_lines(job, run)]
     lines.append(f"Danh sách lỗi: {book}")
     if feedback:
-        lines.append(f"Bản trả lại để đơn vị sửa: {feedback} tệp trong {book.parent / 'feedback'}")
+        lines.append(f"Bản trả lại: {feedback} tệp trong {book.parent / 'feedback'}, gửi từng tệp cho đơn vị của nó")
     return [*lines, next_command(job, "consolidate")]
 
 
@@ -160,13 +182,18 @@ def status_text(job: Job, run: Consolidation, book: Path) -> list[str]:
     if job.period.due is not None and left is not None:
         when = f"còn {left} ngày" if left > 0 else "hôm nay là ngày cuối" if left == 0 else f"đã quá {-left} ngày"
         lines.append(f"Hạn nộp: trước ngày {day_text(job.period.due)} ({when})")
-    lines.append(f"{len(run.statuses)} đơn vị phải báo cáo:")
+    lines.append(f"{len(run.statuses)} đơn vị phải báo cáo. Theo đơn vị:")
     lines += [f"  {REPORTING_WORDS[s]:<20}{states[s]:>5}" for s in ReportingState]
-    for state, label in ((ReportingState.TO_BE_CORRECTED, "Cần sửa"), (ReportingState.MISSING, "Chưa nộp")):
+    named = (
+        (ReportingState.LATE, "Nộp muộn"),
+        (ReportingState.TO_BE_CORRECTED, "Cần sửa"),
+        (ReportingState.MISSING, "Chưa nộp"),
+    )
+    for state, label in named:
         units = [s.unit.id for s in run.statuses if s.state is state]
         if units:
             lines.append(f"{label}: {names(job.plan, units)}")
-    lines += _unclear_lines(run)
+    lines += [*_unclear_lines(run), *_gone_lines(job, run)]
     return [*lines, f"Chi tiết: {book}", next_command(job, "validate")]
 
 
@@ -180,11 +207,13 @@ def consolidation_text(job: Job, run: Consolidation, book: Path, data: Path, *, 
     below = sum(1 for t in run.tasks if t.task.parent)
     among = f" (gồm {below} nhiệm vụ con)" if below else ""
     lines += ["", f"PHỤ LỤC 2: {len(run.tasks)} nhiệm vụ{among}: {stages}; quá hạn {overdue}"]
-    lines += _unclear_lines(run)
+    lines += [*_unclear_lines(run), *_gone_lines(job, run)]
     lines += ["", f"Sổ tổng hợp: {book}", f"Số liệu cho phần mềm khác: {data}"]
-    wrong = not gave_back and any(f.severity is Severity.ERROR for f in run.checked.findings)
-    follow = next_command(job, "validate") + "  (tạo bản trả lại)" if wrong else f"Mở {book.name} để xem, in và ký."
-    return [*lines, follow, *([next_command(job, "status")] if gave_back else [])]
+    lines.append(f"Mở {book.name} để xem, in và ký.")
+    if not gave_back and any(f.severity is not Severity.NOTE for f in run.checked.findings):
+        again = f"{program()} validate {job.again}"
+        lines.append(f"Khi nhận thêm báo cáo, hoặc chưa có bản trả lại cho đơn vị:  {again}")
+    return [*lines, *([next_command(job, "status")] if gave_back else [])]
 
 
 def _indicator_line(r: IndicatorResult) -> str:

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from cli_job import Job
 from cli_report import no_deadline, progress
 from plan.atomic import writable_folder
+from plan.dates import moment_text
 from plan.layout import layout_for
 from plan.model import PlanError
 from plan.period import deadline, previous_period
@@ -35,7 +38,7 @@ def memory(job: Job) -> Ledger:
     from ledger.book import ledger_url, open_ledger
 
     root = job.workspace.root
-    rehearsal = any(root.glob("inputs/*/*.truth.json"))
+    rehearsal = job.rehearses or any(job.workspace.inputs.parent.glob("*.truth.json"))
     return open_ledger(ledger_url(root, os.environ, rehearsal=rehearsal))
 
 
@@ -74,6 +77,7 @@ def rehearse(job: Job, seed: int, *, clean: bool) -> Truth:
     from templates.rehearsal import Rehearsal
     from templates.rehearsal import simulate as send_back
 
+    job = replace(job, rehearses=True)
     if not job.chose_workspace:
         raise PlanError("Điền thử không ghi vào thư mục làm việc thật. Thêm --workspace, ví dụ --workspace tap-duot.")
     due = deadline(job.plan, job.period)
@@ -86,8 +90,11 @@ def rehearse(job: Job, seed: int, *, clean: bool) -> Truth:
         return send_back(job.plan, job.period, settings, on_done)
 
 
-def examined(job: Job, *, may_be_empty: bool = False) -> Consolidation:
-    """Read, check, remember and consolidate everything that has come in. Raises PlanError when there is nothing."""
+def examined(job: Job, *, only_looks: bool = False) -> Consolidation:
+    """Read, check, remember and consolidate everything that has come in. Raises PlanError when there is nothing.
+
+    Who `only_looks` may find an empty folder, and leaves what counted in the ledger as it was.
+    """
     from consolidate.run import consolidate as put_together
     from validation.check import check_returns
     from validation.inbox import files_in
@@ -98,49 +105,57 @@ def examined(job: Job, *, may_be_empty: bool = False) -> Consolidation:
             f"Chưa có thư mục nhận báo cáo “{folder}”. Kiểm tra có đứng đúng thư mục làm việc không; "
             "lệnh template tạo thư mục này."
         )
-    if not may_be_empty and not files_in(folder):
+    on_disk = files_in(folder)
+    if not only_looks and not on_disk:
         raise PlanError(
             f"Chưa có báo cáo nào trong “{folder}”. Chép các tệp đơn vị gửi về vào thư mục này rồi chạy lại."
         )
     with memory(job) as ledger, progress("Đọc báo cáo", job.quiet) as on_done:
+        if ledger.is_new and on_disk:
+            job.say("Sổ ghi nhớ mới được lập: chưa biết gì về những lần chạy trước, kể cả tệp đã rút.")
         earlier = ledger.earlier(job.plan, job.period)
         received = _received(job, ledger, on_done)
         checked = check_returns(job.plan, job.period, received, deadline(job.plan, job.period), earlier)
-        ledger.conclude(occasion(job), checked)
-    rehearsal = job.workspace.truth.is_file()
-    return put_together(job.plan, job.period, job.as_of, checked, rehearsal=rehearsal)
+        if not only_looks:
+            ledger.conclude(occasion(job), checked)
+        gone = ledger.gone(occasion(job), {r.sha256 for r in checked.returns})
+    consolidation = put_together(job.plan, job.period, job.as_of, checked)
+    return replace(consolidation, gone=gone, rehearsal=job.workspace.truth.is_file())
 
 
 def _received(job: Job, ledger: Ledger, on_done: Callable[[int, int], None]) -> Iterator[Received]:
     """Every file of the folder, its bytes remembered before it is judged; then the versions that were copied over."""
-    from dataclasses import replace
-
     from ledger.model import KeptFile
-    from validation.inbox import receive
+    from validation.inbox import files_in, receive
+    from validation.parcel import Parcel
     from validation.raw import Fault
 
+    folder = job.workspace.inputs
     withdrawn = ledger.withdrawn(occasion(job))
+    present = {p.relative_to(folder).as_posix() for p in files_in(folder)}
     on_disk: dict[str, str] = {}
-    for r in receive(job.workspace.inputs, ZoneInfo(job.plan.time_zone), on_done):
+    moments: dict[str, datetime] = {}
+    for r in receive(folder, ZoneInfo(job.plan.time_zone), on_done):
         if not r.sha256:  # its bytes could not be had: nothing to remember, and the finding says so
             yield r
             continue
         if r.file == r.top:
             on_disk[r.top] = r.sha256
         kept = KeptFile(r.file, r.top, on_disk[r.top], r.sha256, r.size, r.received_at, r.sender, r.data)
-        moment = ledger.keep(occasion(job), kept)
-        reason = withdrawn.get(r.sha256)
-        content = r.content if reason is None else Fault("WITHDRAWN", {"reason": reason})
-        yield replace(r, received_at=moment, content=content, data=b"")
+        received_at, came_at = ledger.keep(occasion(job), kept, present)
+        moments[r.top] = min(came_at, moments.get(r.top, came_at))
+        reason = withdrawn.get((r.file, r.sha256))
+        content = r.content if reason is None else Parcel((Fault("WITHDRAWN", {"reason": reason}),))
+        yield replace(r, received_at=received_at, came_at=came_at, content=content, data=b"")
     ledger.flush()
-    for former in ledger.overwritten(occasion(job), on_disk):
-        yield from _read_again(former, ZoneInfo(job.plan.time_zone))
+    for former in reversed(ledger.overwritten(occasion(job), on_disk)):
+        # What lies on the disk came after what it was copied over, whatever the dates of the files say.
+        moments[former.top] = min(former.came_at, moments[former.top] - timedelta(seconds=1))
+        yield from _read_again(former, moments[former.top], ZoneInfo(job.plan.time_zone))
 
 
-def _read_again(former: FormerFile, zone: ZoneInfo) -> Iterator[Received]:
+def _read_again(former: FormerFile, came_at: datetime, zone: ZoneInfo) -> Iterator[Received]:
     """A version whose name another file has taken, under a name of its own; unreadable ones are asked for no more."""
-    from dataclasses import replace
-
     from validation.inbox import receive_bytes
     from validation.raw import Fault, RawBook
 
@@ -150,9 +165,9 @@ def _read_again(former: FormerFile, zone: ZoneInfo) -> Iterator[Received]:
     name = f"{stem or extension} ({mark}){dot}{extension if stem else ''}"
     again = receive_bytes(name, former.top, former.data, moment, former.sender)
     if isinstance(again.content, RawBook):
-        facts = {"received": f"{moment:%H:%M %d/%m/%Y}", "now": former.file}
+        facts = {"received": moment_text(moment), "now": former.file}
         notes = (*again.content.notes, Fault("OVERWRITTEN_VERSION", facts))
-        yield replace(again, content=replace(again.content, notes=notes), data=b"")
+        yield replace(again, content=replace(again.content, notes=notes), data=b"", came_at=came_at)
 
 
 def give_back(job: Job, consolidation: Consolidation) -> int:

@@ -153,12 +153,15 @@ class TaskResult:
 class UnitStatus:
     """A unit's line in "Tình hình nộp": its return that counts, else the latest file that came from it.
 
-    `errors`/`warnings` count the findings of its latest file. `shown.counts` tells whether it enters any figure.
+    `errors`/`warnings` count the findings of `latest`, its last word that is not merely said again. `shown.counts`
+    tells whether it enters any figure; `supplement`: accepted in time, and what counts now came after the deadline.
     """
 
     unit: Unit
     state: ReportingState
     shown: Return | None
+    latest: Return | None
+    supplement: bool
     other_files: tuple[str, ...]
     errors: int
     warnings: int
@@ -177,6 +180,7 @@ class Consolidation:
     tasks: tuple[TaskResult, ...]
     statuses: tuple[UnitStatus, ...]
     rehearsal: bool = False  # the returns were simulated: every output says so
+    gone: tuple[Return, ...] = ()  # files of former runs that lie in the inputs no more
 
     @property
     def counted_units(self) -> int:

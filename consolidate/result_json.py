@@ -158,6 +158,7 @@ def _status(s: UnitStatus) -> dict[str, object]:
         "errors": s.errors,
         "warnings": s.warnings,
         "other_files": list(s.other_files),
+        "supplement": s.supplement,
         "sender": shown.sender if shown else "",
         "required": s.completeness.required,
         "answered": s.completeness.answered,

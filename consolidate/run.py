@@ -12,9 +12,7 @@ from plan.model import Period, Plan
 from validation.model import Checked
 
 
-def consolidate(
-    plan: Plan, period: Period, as_of: datetime, checked: Checked, *, rehearsal: bool = False
-) -> Consolidation:
+def consolidate(plan: Plan, period: Period, as_of: datetime, checked: Checked) -> Consolidation:
     """Compute both appendices and the reporting status from what has come in; `as_of` is in the plan's zone."""
     return Consolidation(
         plan=plan,
@@ -24,5 +22,4 @@ def consolidate(
         indicators=consolidate_indicators(plan, period, checked.indicator_entries),
         tasks=consolidate_tasks(plan, period, checked.task_entries, as_of.date()),
         statuses=unit_statuses(plan, period, checked),
-        rehearsal=rehearsal,
     )

@@ -8,7 +8,7 @@ that a newer reading replaces.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -25,7 +25,7 @@ from ledger.model import FormerFile, KeptFile, Occasion, Version
 from ledger.tables import SCHEMA_VERSION, metadata, schema_version
 from plan.atomic import writable_folder
 from plan.model import Period, Plan, PlanError
-from validation.model import Checked, Earlier
+from validation.model import Checked, Earlier, Return
 
 URL_VARIABLE = "TONGHOP_DATABASE_URL"
 _PATIENCE = 60  # seconds that a writer waits for another one
@@ -107,6 +107,7 @@ class Ledger:
         self._connection = connection
         self._place = place
         self._shelves: dict[tuple[str, str], kept.Shelf] = {}
+        self.is_new = False  # its tables were made by this opening: nothing is known of former runs
 
     def __enter__(self) -> Self:
         """Return the ledger itself."""
@@ -141,6 +142,7 @@ class Ledger:
                     if any(connection.dialect.has_table(connection, name) for name in metadata.tables):
                         raise PlanError(*no_ledger_lines(self._place))
                     metadata.create_all(connection, checkfirst=False)
+                    self.is_new = True
                     connection.execute(into(schema_version), {"version": SCHEMA_VERSION})
         with self._reading() as connection:
             versions = list(connection.execute(select(schema_version.c.version)).scalars())
@@ -152,20 +154,21 @@ class Ledger:
     def _has_tables(self) -> bool:
         return self._connection.dialect.has_table(self._connection, schema_version.name)
 
-    def keep(self, occasion: Occasion, file: KeptFile) -> datetime:
-        """Gather a file to be written; returns the moment of receipt to use.
+    def keep(self, occasion: Occasion, file: KeptFile, present: Collection[str] = ()) -> tuple[datetime, datetime]:
+        """Gather a file to be written; returns the moment of its receipt and the one that orders a unit's files.
 
-        That is the earliest one known when the file was first kept: bytes that came before, under this name or
-        another, have come then. Later runs are told the same, unless the file itself turns out to be older. Of a
-        file without a hash nothing is remembered.
+        Bytes that came before, under this name or another, were received then, so that nobody is late by a copy or
+        by sending the same again. Their place in the order is their own, unless they were only moved: `present`
+        are the paths that lie on the disk. Later runs are told the same, unless the file itself turns out to be
+        older. Of a file without a hash nothing is remembered.
         """
         if not file.sha256:
-            return file.received_at
+            return file.received_at, file.received_at
         shelf = self._shelf(occasion)
-        moment = shelf.take(file, occasion.as_of)
+        moments = shelf.take(file, occasion.as_of, present)
         if shelf.weight > _MOST_PENDING:
             self.flush()
-        return moment
+        return moments
 
     def _shelf(self, occasion: Occasion) -> kept.Shelf:
         key = (occasion.plan_id, occasion.period_id)
@@ -226,15 +229,25 @@ class Ledger:
             raise PlanError(*no_ledger_lines(self._place))
         return data
 
-    def withdraw(self, occasion: Occasion, sha256: str, reason: str) -> None:
-        """Note that these bytes are to count no longer, and why; with "" take that back."""
+    def gone(self, occasion: Occasion, present: Collection[str]) -> tuple[Return, ...]:
+        """Return the files of the period that some run has read and whose bytes are not among `present` (hashes).
+
+        Withdrawn ones are left out; nothing counts of what is returned.
+        """
+        with self._reading() as connection:
+            return told.gone(connection, occasion, present)
+
+    def withdraw(self, occasion: Occasion, place: tuple[str, str], reason: str) -> None:
+        """Note that (file, hash) is to count no longer, and why; with "" take that back."""
         self.flush()
         with self._writing() as connection:
-            if not kept.withdraw(connection, occasion, sha256, reason):
-                raise PlanError(f"Sổ ghi nhớ không có tệp nào của kỳ {occasion.period_id} mang mã “{sha256}”.")
+            if not kept.withdraw(connection, occasion, place, reason):
+                raise PlanError(
+                    f"Sổ ghi nhớ không có tệp “{place[0]}” của kỳ {occasion.period_id} mang mã “{place[1]}”."
+                )
 
-    def withdrawn(self, occasion: Occasion) -> dict[str, str]:
-        """Return hash -> reason of everything that is withdrawn in the period."""
+    def withdrawn(self, occasion: Occasion) -> dict[tuple[str, str], str]:
+        """Return (file, hash) -> reason of everything that is withdrawn in the period."""
         with self._reading() as connection:
             return kept.withdrawn(connection, occasion)
 

@@ -5,7 +5,7 @@ Every function works inside the transaction of its caller. It must not know what
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -30,6 +30,7 @@ class Known:
     top: str
     top_sha256: str
     received_at: str
+    came_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,15 @@ def of_period(occasion: Occasion) -> tuple[ColumnElement[bool], ...]:
 def known_files(connection: Connection, occasion: Occasion) -> dict[str, Known]:
     """Return every receipt of the period by its id."""
     c = receipt.c
-    question = select(c.id, c.sha256, c.top, c.top_sha256, c.received_at).where(*of_period(occasion))
+    question = select(c.id, c.sha256, c.top, c.top_sha256, c.received_at, c.came_at).where(*of_period(occasion))
     return {row[0]: Known(*row) for row in connection.execute(question)}
 
 
 def as_known(occasion: Occasion, file: KeptFile) -> Known:
     """Return what a file says of itself."""
     name = receipt_id(occasion.plan_id, occasion.period_id, file.file, file.sha256)
-    return Known(name, file.sha256, storable(file.top), file.top_sha256, moment_text(file.received_at))
+    moment = moment_text(file.received_at)
+    return Known(name, file.sha256, storable(file.top), file.top_sha256, moment, moment)
 
 
 class Shelf:
@@ -71,22 +73,34 @@ class Shelf:
         self.weight = 0
         self._known = known
         self._earliest: dict[str, str] = {}
+        self._places: dict[str, dict[str, None]] = {}  # hash -> ids of its receipts
         for found in known.values():
             self._note(found)
 
-    def take(self, file: KeptFile, now: datetime) -> datetime:
-        """Add a file unless everything is known of it already; returns its moment, in its own zone."""
+    def take(self, file: KeptFile, now: datetime, present: Collection[str]) -> tuple[datetime, datetime]:
+        """Add a file unless everything is known of it already; returns (receipt, order), in its own zone.
+
+        `present` are the paths that lie on the disk: bytes whose former places are all gone were moved and keep
+        their place in the order; beside a former place they were sent again.
+        """
         said = as_known(self.occasion, file)
         before = self._known.get(said.id)
         first = before.received_at if before else self._earliest.get(file.sha256, said.received_at)
-        if first < said.received_at:
-            said = replace(said, received_at=first)
+        came = before.came_at if before else self._moved_from(said, present)
+        said = replace(said, received_at=min(first, said.received_at), came_at=min(came, said.came_at))
         self._note(said)
         if said != before:
             self._known[said.id] = said
             self.pending[said.id] = Pending(said, file, moment_text(now))
             self.weight += len(file.data)
-        return moment_of(said.received_at, file.received_at.tzinfo)
+        zone = file.received_at.tzinfo
+        return moment_of(said.received_at, zone), moment_of(said.came_at, zone)
+
+    def _moved_from(self, said: Known, present: Collection[str]) -> str:
+        former = [self._known[name] for name in self._places.get(said.sha256, ()) if name in self._known]
+        if any(known.top == said.top or as_it_was(known.top) in present for known in former):
+            return said.came_at
+        return min((known.came_at for known in former), default=said.came_at)
 
     def clear(self) -> None:
         """Forget what is pending: it is written."""
@@ -95,6 +109,7 @@ class Shelf:
 
     def _note(self, said: Known) -> None:
         self._earliest[said.sha256] = min(said.received_at, self._earliest.get(said.sha256, said.received_at))
+        self._places.setdefault(said.sha256, {})[said.id] = None
 
 
 def record(connection: Connection, occasion: Occasion, pending: Mapping[str, Pending]) -> None:
@@ -110,14 +125,18 @@ def record(connection: Connection, occasion: Occasion, pending: Mapping[str, Pen
     mended = [
         better
         for name, p in pending.items()
-        if name in there
-        and (better := replace(p.known, received_at=min(p.known.received_at, there[name].received_at))) != there[name]
+        if name in there and (better := _earlier(p.known, there[name])) != there[name]
     ]
     if mended:
         statement = change(receipt).where(receipt.c.id == bindparam("name"))
-        columns = ("top", "top_sha256", "received_at")
+        columns = ("top", "top_sha256", "received_at", "came_at")
         rows = [{"name": known.id} | {f"new_{c}": getattr(known, c) for c in columns} for known in mended]
         connection.execute(statement.values({c: bindparam(f"new_{c}") for c in columns}), rows)
+
+
+def _earlier(said: Known, there: Known) -> Known:
+    received_at = min(said.received_at, there.received_at)
+    return replace(said, received_at=received_at, came_at=min(said.came_at, there.came_at))
 
 
 def _add_contents(connection: Connection, files: Sequence[KeptFile]) -> None:
@@ -145,6 +164,7 @@ def _receipt_row(occasion: Occasion, pending: Pending) -> dict[str, Any]:
         "top_sha256": known.top_sha256,
         "sha256": known.sha256,
         "received_at": known.received_at,
+        "came_at": known.came_at,
         "first_seen": pending.first_seen,
         "sender": storable(file.sender),
         "unit": "",
@@ -163,23 +183,30 @@ def _some(hashes: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def overwritten(connection: Connection, occasion: Occasion, present: Mapping[str, str]) -> Iterator[FormerFile]:
-    """Yield the versions whose path in the folder other bytes have taken, in order of receipt.
+    """Yield the versions whose path in the folder other bytes have taken, in the order in which they were seen.
 
     Bytes that still lie somewhere in the folder are not lost, and of two paths to the same lost bytes the first
     speaks for both.
     """
     now = {storable(top): sha256 for top, sha256 in present.items()}
     c = receipt.c
-    columns = (c.received_at, c.file, c.sha256, c.top, c.top_sha256, c.sender)
+    columns = (c.first_seen, c.came_at, c.file, c.sha256, c.top, c.top_sha256, c.sender, c.received_at)
     question = select(*columns).where(*of_period(occasion), c.withdrawn.is_(None))
     rows = sorted(connection.execute(question))
-    told = {*now.values(), *(sha256 for _, _, sha256, top, top_sha256, _ in rows if now.get(top) == top_sha256)}
-    for received_at, file, sha256, top, top_sha256, sender in rows:
-        if sha256 not in told and now.get(top, top_sha256) != top_sha256:
-            told.add(sha256)
-            data = bytes_of(connection, sha256) or b""
-            moment = moment_of(received_at, occasion.as_of.tzinfo)
-            yield FormerFile(as_it_was(file), as_it_was(top), sha256, moment, as_it_was(sender), data)
+    told = {*now.values(), *(row.sha256 for row in rows if now.get(row.top) == row.top_sha256)}
+    zone = occasion.as_of.tzinfo
+    for row in rows:
+        if row.sha256 not in told and now.get(row.top, row.top_sha256) != row.top_sha256:
+            told.add(row.sha256)
+            yield FormerFile(
+                file=as_it_was(row.file),
+                top=as_it_was(row.top),
+                sha256=row.sha256,
+                received_at=moment_of(row.received_at, zone),
+                came_at=moment_of(row.came_at, zone),
+                sender=as_it_was(row.sender),
+                data=bytes_of(connection, row.sha256) or b"",
+            )
 
 
 def bytes_of(connection: Connection, sha256: str) -> bytes | None:
@@ -188,15 +215,16 @@ def bytes_of(connection: Connection, sha256: str) -> bytes | None:
     return data
 
 
-def withdraw(connection: Connection, occasion: Occasion, sha256: str, reason: str) -> bool:
-    """Note why the bytes are withdrawn, or with "" that they no longer are; False when nobody has sent them."""
+def withdraw(connection: Connection, occasion: Occasion, place: tuple[str, str], reason: str) -> bool:
+    """Note why (file, hash) is withdrawn, or with "" that it no longer is; False when nobody has sent it."""
     values: dict[str, object] = {"withdrawn": storable(reason), "counts": False} if reason else {"withdrawn": None}
-    statement = change(receipt).where(*of_period(occasion), receipt.c.sha256 == sha256).values(values)
-    return connection.execute(statement).rowcount > 0
+    name = receipt_id(occasion.plan_id, occasion.period_id, *place)
+    return connection.execute(change(receipt).where(receipt.c.id == name).values(values)).rowcount > 0
 
 
-def withdrawn(connection: Connection, occasion: Occasion) -> dict[str, str]:
-    """Return hash -> reason of what is withdrawn in the period."""
+def withdrawn(connection: Connection, occasion: Occasion) -> dict[tuple[str, str], str]:
+    """Return (file, hash) -> reason of what is withdrawn in the period."""
     c = receipt.c
-    question = select(c.sha256, c.withdrawn).where(*of_period(occasion), c.withdrawn.is_not(None))
-    return {sha256: as_it_was(reason or "") for sha256, reason in sorted(connection.execute(question))}
+    question = select(c.file, c.sha256, c.withdrawn).where(*of_period(occasion), c.withdrawn.is_not(None))
+    found = sorted(connection.execute(question))
+    return {(as_it_was(file), sha256): as_it_was(reason or "") for file, sha256, reason in found}

@@ -45,6 +45,7 @@ class FormerFile:
     top: str
     sha256: str
     received_at: datetime
+    came_at: datetime
     sender: str
     data: bytes
 

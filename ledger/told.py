@@ -6,7 +6,7 @@ Every function works inside the transaction of its caller. It must not judge: wh
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from operator import itemgetter
@@ -185,8 +185,8 @@ def versions(connection: Connection, occasion: Occasion, unit: str | None = None
     """Return all files of the period by unit, "" for those that belong to nobody; of one unit when it is named."""
     c = receipt.c
     asked = of_period(occasion) if unit is None else (*of_period(occasion), c.unit == unit)
-    columns = (c.received_at, c.first_seen, c.file, c.id, c.unit, c.sha256, content.c.size, c.sender, c.verdict)
-    question = select(*columns, c.counts, c.late, c.in_folder, c.withdrawn).join(content).where(*asked)
+    columns = (c.came_at, c.first_seen, c.file, c.id, c.unit, c.sha256, content.c.size, c.sender, c.verdict)
+    question = select(*columns, c.counts, c.late, c.in_folder, c.withdrawn, c.received_at).join(content).where(*asked)
     entries = _entries(connection, asked, blocked=True)
     zone = occasion.as_of.tzinfo
     found: dict[str, list[Version]] = defaultdict(list)
@@ -210,6 +210,28 @@ def versions(connection: Connection, occasion: Occasion, unit: str | None = None
         )
         found[row.unit].append(version)
     return {name: tuple(found[name]) for name in sorted(found)}
+
+
+def gone(connection: Connection, occasion: Occasion, present: Collection[str]) -> tuple[Return, ...]:
+    """Return what some run has read and whose bytes are nowhere among `present` (hashes), in order of receipt."""
+    c = receipt.c
+    columns = (c.received_at, c.file, c.sha256, content.c.size, c.unit, c.verdict, c.late, c.sender)
+    question = select(*columns).join(content).where(*of_period(occasion), c.withdrawn.is_(None))
+    found: dict[str, Return] = {}
+    for row in sorted(connection.execute(question.where(c.verdict.is_not(None)))):
+        if row.sha256 not in present and row.sha256 not in found:
+            found[row.sha256] = Return(
+                file=stored.as_it_was(row.file),
+                sha256=row.sha256,
+                size=row.size,
+                received_at=stored.moment_of(row.received_at, occasion.as_of.tzinfo),
+                unit=row.unit,
+                verdict=Verdict(row.verdict),
+                counts=False,
+                late=row.late,
+                sender=stored.as_it_was(row.sender),
+            )
+    return tuple(found.values())
 
 
 def _entries(connection: Connection, asked: tuple[ColumnElement[bool], ...], *, blocked: bool) -> _Entries:

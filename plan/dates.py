@@ -28,3 +28,8 @@ def deadline_text(deadline: datetime | None) -> str:
     if deadline.time() == time.min:
         return f"trước ngày {day_text(deadline.date())}"
     return f"trước {deadline.hour:02d} giờ {deadline.minute:02d} ngày {day_text(deadline.date())}"
+
+
+def moment_text(moment: datetime) -> str:
+    """Return a moment as people write it, in its own zone: "22:00 ngày 09/6/2026"."""
+    return f"{moment:%H:%M} ngày {day_text(moment)}"

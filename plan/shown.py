@@ -39,6 +39,17 @@ def numbered(number: str, text: str) -> str:
     return f"{number}. {text}"
 
 
+def row_names(plan: Plan) -> dict[str, str]:
+    """Return "TT name" for every row code and field code of the plan, for people to recognise rows by."""
+    numbers = shown_numbers(plan.tasks)
+    names = {t.code: numbered(numbers[t.code], t.name) for t in plan.tasks}
+    numbers = shown_numbers(plan.indicators)
+    for i in plan.indicators:
+        names[i.code] = numbered(numbers[i.code], i.name)
+        names |= {f"{i.code}.{f.name}": numbered(numbers[i.code], f.label) for f in i.fields}
+    return names
+
+
 def shown_due(row: Indicator | Task) -> str:
     """Return the printed deadline; where none is printed, the typed one in Vietnamese, "" when none is known."""
     if row.due_text:

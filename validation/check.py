@@ -25,7 +25,6 @@ from validation.feedback_answers import answer_key, explanations
 from validation.identify import identify, likely_unit
 from validation.inbox import Received
 from validation.locate_form import Where
-from validation.message_table import MESSAGES
 from validation.messages import finding
 from validation.model import At, Checked, Earlier, Finding, IndicatorEntry, Return, Severity, TaskEntry, Verdict
 from validation.parcel import Parcel
@@ -71,10 +70,12 @@ def check_returns(
     severities: dict[str, set[Severity]] = defaultdict(set)
     for f in findings:
         severities[f.file].add(f.severity)
-    returns = [_return(r, severities[r.received.file], deadline) for r in reads if not _is_set_aside(r)]
+    returns = [
+        _return(r, severities[r.received.file], deadline) for r in reads if not isinstance(r.received.content, Parcel)
+    ]
     indicators = [_indicator_entry(c, blocked) for c in cells]
     assigned = [_task_entry(t, blocked) for t in tasks]
-    choice = choose(returns, _said(evidence, blocked, (*indicators, *assigned), remarks))
+    choice = choose(returns, _said(evidence, findings, (*indicators, *assigned), remarks))
     findings = [f for f in findings if f.file not in choice.silenced] + choice.remarks
     counted = {r.file for r in choice.returns if r.counts}
     return Checked(
@@ -96,6 +97,7 @@ def _read(received: Received, plan: Plan, period: Period, layouts: Mapping[str, 
     if isinstance(content, Parcel):
         return _Read(received, "", (), (), tuple(notes))
     identity = identify(content, name, plan, period)
+    notes = [replace(n, unit=identity.unit) for n in notes]
     findings = [*notes, *identity.findings]
     if not identity.unit or any(f.severity is Severity.ERROR for f in findings):
         conflict = any(f.code == "IDENTITY_CONFLICT" for f in findings)
@@ -154,9 +156,14 @@ def _folded(findings: Sequence[Finding]) -> list[Finding]:
             whole.append(f)
             continue
         key = (f.file, f.sheet, f.cell)
-        if key not in kept or _RANK[f.severity] < _RANK[kept[key].severity]:
-            kept[key] = f
+        other = kept.get(key, f)
+        grave, light = (f, other) if _RANK[f.severity] < _RANK[other.severity] else (other, f)
+        # What was cleaned of a cell is not told beside a graver finding: its own words are.
+        kept[key] = replace(grave, value=light.value) if light.code in _CLEANED and light is not grave else grave
     return [*whole, *kept.values()]
+
+
+_CLEANED = frozenset({"NUMBER_CLEANED", "DATE_CLEANED", "CHOICE_CLEANED", "TEXT_DECODED"})
 
 
 def _explanations(reads: Sequence[_Read]) -> dict[tuple[str, str], str]:
@@ -187,14 +194,6 @@ def _answered_finding(found: Finding, remark: str) -> Finding:
     return replace(found, severity=Severity.NOTE, facts={**found.facts, "explained": remark})
 
 
-def _is_set_aside(read: _Read) -> bool:
-    """An opened parcel or a withdrawn file: there is something to say of it, but it is no return."""
-    content = read.received.content
-    return isinstance(content, Parcel) or (
-        isinstance(content, Fault) and MESSAGES[content.code].severity is not Severity.ERROR
-    )
-
-
 def _return(read: _Read, severities: set[Severity], deadline: datetime | None) -> Return:
     received = read.received
     if isinstance(received.content, Fault):
@@ -215,37 +214,36 @@ def _return(read: _Read, severities: set[Severity], deadline: datetime | None) -
         counts=any(c.given for c in read.cells) or any(t.given for t in read.tasks),
         late=deadline is not None and received.received_at >= deadline,
         sender=received.sender,
+        came_at=received.came_at,
     )
 
 
 def _said(
     evidence: Evidence,
-    blocked: set[tuple[str, str]],
+    findings: Sequence[Finding],
     entries: Iterable[IndicatorEntry | TaskEntry],
     remarks: Mapping[tuple[str, str], str],
 ) -> dict[str, Said]:
-    """File -> the rows on which it says something usable, and all that it says, explanations included."""
+    """File -> the rows on which it says something usable, and all that it says, faults and explanations included."""
     usable = {(c.file, c.line.indicator.code) for c in evidence.cells if c.given or c.state is not None}
     usable |= {(t.file, t.line.code) for t in evidence.tasks if t.given}
     rows: dict[str, set[str]] = defaultdict(set)
-    for file, row in usable - blocked:
+    for file, row in usable - _blocked(findings):
         rows[file].add(row)
     by_file: dict[str, list[IndicatorEntry | TaskEntry]] = defaultdict(list)
     files: dict[str, set[str]] = defaultdict(set)
     for entry in entries:
         by_file[entry.file].append(entry)
         files[entry.unit].add(entry.file)
-    return {
-        file: Said(frozenset(rows[file]), _content(file, found, remarks) if len(files[found[0].unit]) > 1 else {})
-        for file, found in by_file.items()
-    }
-
-
-def _content(
-    file: str, entries: Iterable[IndicatorEntry | TaskEntry], remarks: Mapping[tuple[str, str], str]
-) -> dict[tuple[str, str], str]:
-    said = {place: answer.shown for place, answer in answered_cells(entries).items()}
-    return said | {(key, "remark"): text for (of, key), text in remarks.items() if of == file}
+    several = {file for sent in files.values() if len(sent) > 1 for file in sent}
+    contents = {f: {place: a.shown for place, a in answered_cells(by_file[f]).items()} for f in sorted(several)}
+    for (file, key), text in remarks.items():
+        if file in several:
+            contents[file][key, "remark"] = text
+    for f in findings:
+        if f.file in several and f.severity is Severity.ERROR:
+            contents[f.file][f.row, f"{f.field} {f.code}"] = f.value
+    return {file: Said(frozenset(rows[file]), contents.get(file, {})) for file in by_file}
 
 
 def _blocked(findings: Iterable[Finding]) -> set[tuple[str, str]]:

@@ -19,7 +19,10 @@ _GOOD = (Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_WARNINGS)
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a file says: `rows` on which there is something usable, and `content`, equal where all answers are."""
+    """What a file says: `rows` on which there is something usable, and `content`, equal where all answers are.
+
+    Faulty cells belong to the content with what stands in them, so that two files with other faults are not equal.
+    """
 
     rows: frozenset[str]
     content: object
@@ -38,30 +41,45 @@ def choose(returns: Sequence[Return], said: Mapping[str, Said]) -> Choice:
     """Settle `counts` for each return that could count; `said` has every file of which anything was read.
 
     Accepted beats to-be-corrected, then later beats earlier; of accepted files that say the same the first
-    counts. Two different files of one moment contradict each other and neither counts.
+    counts. Two different files of one moment contradict each other: neither counts, and the accepted one before
+    them goes on doing so.
     """
     by_unit: dict[str, list[Return]] = defaultdict(list)
     for r in returns:
         if r.unit and r.counts:
             by_unit[r.unit].append(r)
-    last = {unit: max(found, key=_merit) for unit, found in by_unit.items()}
+    settled = {unit: _settled(found, said) for unit, found in by_unit.items()}
     choice = Choice([], [], set())
     for r in returns:
         if not r.unit or not r.counts:
             choice.returns.append(replace(r, counts=False))
             continue
-        sent = by_unit[r.unit]
-        rivals = _rivals(last[r.unit], sent, said)
-        if rivals and _merit(r)[:2] == _merit(last[r.unit])[:2]:
-            others = ", ".join(x.file for x in sent if x is not r and _merit(x)[:2] == _merit(r)[:2])
+        last, used, rivals = settled[r.unit]
+        if r in rivals:
+            others = ", ".join(x.file for x in rivals if x is not r)
             choice.remarks.append(finding("TWO_VERSIONS", r.file, At(unit=r.unit), facts={"other": others}))
             choice.returns.append(replace(r, counts=False, verdict=Verdict.TO_BE_CORRECTED))
             continue
-        used = _first_to_say(last[r.unit], sent, said)
-        choice.returns.append(replace(r, counts=r is used and not rivals))
-        if r is not used:
-            _remark(r, (last[r.unit], used), said, choice)
+        choice.returns.append(replace(r, counts=r is used))
+        if last is not None and used is not None and r is not used:
+            _remark(r, (last, used), said, choice)
     return choice
+
+
+def _settled(found: Sequence[Return], said: Mapping[str, Said]) -> tuple[Return | None, Return | None, list[Return]]:
+    """(last usable word of a unit, the first file that said it, the last files that contradict each other).
+
+    Where the last ones contradict each other the word before them holds, as before a faulty one.
+    """
+    last = max(found, key=_merit)
+    tied = [r for r in found if _merit(r)[:2] == _merit(last)[:2]]
+    if all(_same(r, last, said) for r in tied):
+        return last, _first_to_say(last, found, said), []
+    before = [r for r in found if r not in tied and r.verdict in _GOOD]
+    if not before:
+        return None, None, tied
+    last = max(before, key=_merit)
+    return last, _first_to_say(last, before, said), tied
 
 
 def _remark(r: Return, settled: tuple[Return, Return], said: Mapping[str, Said], choice: Choice) -> None:
@@ -70,7 +88,7 @@ def _remark(r: Return, settled: tuple[Return, Return], said: Mapping[str, Said],
     facts = {"used": used.file}
     if _same(r, last, said):
         code = "RESUBMITTED_UNCHANGED"
-    elif (r.received_at, r.file) > (last.received_at, last.file):
+    elif r.order > last.order:
         code = "NEWER_NOT_USED"
     else:
         lost = said[r.file].rows - said[used.file].rows
@@ -82,20 +100,14 @@ def _remark(r: Return, settled: tuple[Return, Return], said: Mapping[str, Said],
 
 
 def _merit(r: Return) -> tuple[bool, datetime, str]:
-    return (r.verdict in _GOOD, r.received_at, r.file)
+    return (r.verdict in _GOOD, *r.order)
 
 
 def _same(one: Return, other: Return, said: Mapping[str, Said]) -> bool:
-    """The same bytes, or two accepted files that say the same: a faulty cell has no content to compare."""
-    both_good = one.verdict in _GOOD and other.verdict in _GOOD
-    return one.sha256 == other.sha256 or (both_good and said[one.file].content == said[other.file].content)
+    """The same bytes, or the same answers under the same verdict."""
+    alike = (one.verdict in _GOOD) == (other.verdict in _GOOD) and said[one.file].content == said[other.file].content
+    return one.sha256 == other.sha256 or alike
 
 
 def _first_to_say(best: Return, found: Sequence[Return], said: Mapping[str, Said]) -> Return:
-    return min((r for r in found if _same(r, best, said)), key=lambda r: (r.received_at, r.file))
-
-
-def _rivals(best: Return, found: Sequence[Return], said: Mapping[str, Said]) -> list[Return]:
-    """Returns as good and as recent as the best one that say something else."""
-    equal = [r for r in found if r is not best and _merit(r)[:2] == _merit(best)[:2]]
-    return [r for r in equal if not _same(r, best, said)]
+    return min((r for r in found if _same(r, best, said)), key=lambda r: r.order)

@@ -6,13 +6,14 @@ Pure, over what was read: a file of which nothing could be read has no differenc
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from types import MappingProxyType
 
 from plan.words import STATE_WORDS, STATUS_WORDS, DataState
-from validation.model import Checked, IndicatorEntry, TaskEntry
+from validation.model import Checked, IndicatorEntry, Severity, TaskEntry
 
 Entry = IndicatorEntry | TaskEntry
 
@@ -47,16 +48,25 @@ class VersionDifference:
 def version_differences(checked: Checked) -> tuple[VersionDifference, ...]:
     """Return what each readable file of a unit changed against the one before it, in order of receipt."""
     entries = entries_by_file(checked)
+    refused = _refused(checked)
     by_unit: dict[str, list[str]] = defaultdict(list)
-    for r in sorted(checked.returns, key=lambda r: (r.received_at, r.file)):
+    for r in sorted(checked.returns, key=lambda r: r.order):
         if r.unit and r.file in entries:
             by_unit[r.unit].append(r.file)
     return tuple(
         difference
         for files in by_unit.values()
         for older, newer in pairwise(files)
-        for difference in differences((older, entries[older]), (newer, entries[newer]))
+        for difference in differences((older, entries[older]), (newer, entries[newer]), refused)
     )
+
+
+Refused = Mapping[tuple[str, str, str], str]  # (file, sheet, cell) -> what stands there and was not taken
+
+
+def _refused(checked: Checked) -> Refused:
+    wrong = (f for f in checked.findings if f.severity is Severity.ERROR and f.cell and f.value)
+    return {(f.file, f.sheet, f.cell): f"“{f.value}” (chưa nhận được)" for f in wrong}
 
 
 def entries_by_file(checked: Checked) -> dict[str, list[Entry]]:
@@ -74,10 +84,12 @@ def entries_by_file(checked: Checked) -> dict[str, list[Entry]]:
     return dict(found)
 
 
-def differences(older: tuple[str, Iterable[Entry]], newer: tuple[str, Iterable[Entry]]) -> Iterator[VersionDifference]:
+def differences(
+    older: tuple[str, Iterable[Entry]], newer: tuple[str, Iterable[Entry]], refused: Refused = MappingProxyType({})
+) -> Iterator[VersionDifference]:
     """Yield the cells that differ between two (file, entries), in the order of the newer file, then what it lost."""
     entries = list(newer[1])
-    before, after = answers(older[1]), answers(entries)
+    before, after = answers(older[1], refused), answers(entries, refused)
     unit = next((e.unit for e in entries), "")
     for key in dict.fromkeys((*after, *before)):
         was, now = before.get(key), after.get(key)
@@ -95,11 +107,12 @@ def differences(older: tuple[str, Iterable[Entry]], newer: tuple[str, Iterable[E
             )
 
 
-def answers(entries: Iterable[Entry]) -> dict[tuple[str, str], Answer]:
+def answers(entries: Iterable[Entry], refused: Refused = MappingProxyType({})) -> dict[tuple[str, str], Answer]:
     """Return what stands in the cells of `entries`, by (row code, field); blank cells left out."""
     found: dict[tuple[str, str], Answer] = {}
     for entry in entries:
-        for field, cell, shown in _indicator(entry) if isinstance(entry, IndicatorEntry) else _task(entry):
+        for field, cell, taken in _indicator(entry) if isinstance(entry, IndicatorEntry) else _task(entry):
+            shown = taken or ("" if "." in field else refused.get((entry.file, entry.sheet, cell), ""))
             if shown:
                 found[entry.row, field] = Answer(entry.sheet, cell, shown)
     return found

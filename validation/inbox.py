@@ -44,6 +44,7 @@ class Received:
     content: RawBook | Fault | Parcel
     data: bytes = b""
     sender: str = ""  # of an e-mail
+    came_at: datetime | None = None  # its place in the order of a unit's files, `received_at` where None
 
 
 def files_in(folder: Path) -> list[Path]:

@@ -128,6 +128,12 @@ class Return:
     counts: bool
     late: bool
     sender: str = ""  # the address that an e-mail came from, "" for a file that came otherwise
+    came_at: datetime | None = None  # its place in the order of the unit's files, where that is not `received_at`
+
+    @property
+    def order(self) -> tuple[datetime, str]:
+        """By what a unit's files follow each other; lateness goes by `received_at`, which a copy never changes."""
+        return self.came_at or self.received_at, self.file
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from consolidate.workbook.listing import (
 )
 from plan.dates import day_text
 from plan.period import days_left
+from validation.model import Verdict
 
 _COLUMNS = (
     ("STT", 48),
@@ -65,7 +66,13 @@ def _days_text(canvas: Canvas) -> str:
 
 
 def _request(status: UnitStatus) -> str:
-    if status.shown is None:
+    """What to ask of the unit, about its last word; the file that goes on counting meanwhile is named."""
+    latest, shown = status.latest, status.shown
+    if latest is None or shown is None:
         return "Gửi báo cáo theo mẫu đã nhận."
-    faults = f"{status.errors} lỗi" if status.errors else "các lỗi"
-    return f"Sửa {faults} đã ghi trong phản hồi của tệp {status.shown.file} rồi gửi lại."
+    if latest.verdict is Verdict.UNREADABLE:
+        asked = f"Gửi lại bằng chính tệp biểu mẫu Excel: tệp {latest.file} không đọc được."
+    else:
+        faults = f"{status.errors} lỗi" if status.errors else "các lỗi"
+        asked = f"Sửa {faults} đã ghi trong bản trả lại của tệp {latest.file} rồi gửi lại."
+    return asked if shown is latest else f"{asked} Trong khi chờ, dùng bản gửi trước: {shown.file}."

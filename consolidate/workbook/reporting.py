@@ -31,7 +31,7 @@ _COLUMNS = (
     ("Lỗi", 52),
     ("Cảnh báo", 62),
     ("Ô bắt buộc đã trả lời", 84),
-    ("Tệp khác (không tính)", 180),
+    ("Tệp khác (không tính), ghi chú", 200),
 )
 _SUMMARY_ROW_HEIGHT = 24.0
 _CHART_GAP_PX = 12
@@ -120,6 +120,11 @@ def _draw_chart(canvas: Canvas, sheet: Worksheet, top: int) -> None:
     done(sheet.insert_chart(top, 4, chart, place))
 
 
+def _remark(status: UnitStatus) -> str:
+    supplement = ["Đã nộp đúng hạn; bản đang dùng là bản bổ sung gửi sau hạn."] if status.supplement else []
+    return "; ".join([*supplement, *status.other_files])
+
+
 def _draw_unit(canvas: Canvas, sheet: Worksheet, row: int, line: tuple[int, UnitStatus], data_row: int | None) -> None:
     formats = canvas.formats
     number, status = line
@@ -130,7 +135,7 @@ def _draw_unit(canvas: Canvas, sheet: Worksheet, row: int, line: tuple[int, Unit
         TextCell(3, REPORTING_WORDS[status.state], formats.state[status.state]),
         TextCell(5, shown.file if shown else "", formats.cell),
         TextCell(8, f"{status.completeness.answered}/{status.completeness.required}", formats.cell_centre),
-        TextCell(9, "; ".join(status.other_files), formats.cell),
+        TextCell(9, _remark(status), formats.cell),
     ]
     draw_texts(sheet, _COLUMNS, row, texts)
     draw_line_number(canvas, sheet, row, number, data_row)

@@ -13,7 +13,7 @@ from consolidate.workbook.listing import (
     draw_texts,
     finish_list,
 )
-from validation.model import VERDICT_WORDS
+from validation.model import VERDICT_WORDS, Return
 
 _COLUMNS = (
     ("STT", 48),
@@ -25,7 +25,7 @@ _COLUMNS = (
     ("Kích thước (byte)", 96),
     ("SHA-256", 300),
     ("Kết luận", 120),
-    ("Được tổng hợp", 80),
+    ("Được tổng hợp", 100),
 )
 
 
@@ -35,7 +35,7 @@ def draw_sources(canvas: Canvas) -> None:
     formats = canvas.formats
     head_row = draw_list_title(canvas, sheet, _COLUMNS, f"DANH MỤC TỆP ĐÃ NHẬN {canvas.run.period.label.upper()}")
     row = draw_list_heads(canvas, sheet, _COLUMNS, head_row)
-    returns = canvas.run.checked.returns
+    returns = (*canvas.run.checked.returns, *canvas.run.gone)
     for number, received in enumerate(returns, 1):
         cells = [
             TextCell(1, received.file, formats.cell),
@@ -44,7 +44,7 @@ def draw_sources(canvas: Canvas) -> None:
             TextCell(5, "Có" if received.late else "Không", formats.cell_centre),
             TextCell(7, received.sha256, formats.cell),
             TextCell(8, VERDICT_WORDS[received.verdict], formats.cell_centre),
-            TextCell(9, "Có" if received.counts else "Không", formats.cell_centre),
+            TextCell(9, _part(received, gone=number > len(canvas.run.checked.returns)), formats.cell_centre),
         ]
         draw_texts(sheet, _COLUMNS, row, cells)
         done(sheet.write_number(row, 0, number, formats.count))
@@ -57,3 +57,9 @@ def draw_sources(canvas: Canvas) -> None:
         row = draw_nothing(canvas, sheet, _COLUMNS, row, "Chưa nhận được tệp nào trong kỳ này.")
     finish_list(sheet, _COLUMNS, head_row, row - 1)
     sheet.freeze_panes(head_row + 1, 2)
+
+
+def _part(received: Return, *, gone: bool) -> str:
+    if gone:
+        return "Không: tệp không còn trong thư mục nhận"
+    return "Có" if received.counts else "Không"

@@ -114,7 +114,7 @@ def test_a_second_run_over_the_same_files_writes_nothing(url: str) -> None:
     with open_ledger(url) as ledger:
         run(ledger, A, B, occasion=LATER)
     assert where_it_lies() == before
-    assert {row[8] for row in dump(url)["receipt"]} == {utc(NOW)}  # first_seen
+    assert {row[9] for row in dump(url)["receipt"]} == {utc(NOW)}  # first_seen
 
 
 def test_another_reading_of_the_same_file_replaces_the_old_one(url: str) -> None:
@@ -132,22 +132,22 @@ def test_another_reading_of_the_same_file_replaces_the_old_one(url: str) -> None
 def test_the_same_bytes_came_when_they_first_came(url: str) -> None:
     """A folder that is copied anew, under other names or not, must not make anybody late."""
     with open_ledger(url) as ledger:
-        assert ledger.keep(OCCASION, A.kept()) == day(1)
+        assert ledger.keep(OCCASION, A.kept())[0] == day(1)
     with open_ledger(url) as ledger:
-        assert ledger.keep(LATER, replace(A, received_at=day(12)).kept()) == day(1)
+        assert ledger.keep(LATER, replace(A, received_at=day(12)).kept())[0] == day(1)
         moved = replace(A, file="moi/BC.xlsx", received_at=day(12))
-        assert ledger.keep(LATER, moved.kept()) == day(1)
-        assert ledger.keep(LATER, replace(A, received_at=day(12), data=b"khac").kept()) == day(12)
+        assert ledger.keep(LATER, moved.kept())[0] == day(1)
+        assert ledger.keep(LATER, replace(A, received_at=day(12), data=b"khac").kept())[0] == day(12)
     with open_ledger(url) as ledger:
-        assert ledger.keep(LATER, replace(moved, received_at=day(20)).kept()) == day(1)
+        assert ledger.keep(LATER, replace(moved, received_at=day(20)).kept())[0] == day(1)
         other = replace(OCCASION, period_id="2026-Y")
-        assert ledger.keep(other, replace(A, received_at=day(12)).kept()) == day(12)
+        assert ledger.keep(other, replace(A, received_at=day(12)).kept())[0] == day(12)
 
 
 def test_the_moment_comes_in_the_zone_in_which_it_was_given(url: str) -> None:
     with open_ledger(url) as ledger:
         ledger.keep(OCCASION, replace(A, received_at=day(1).astimezone(UTC)).kept())
-        moment = ledger.keep(OCCASION, replace(A, received_at=day(5)).kept())
+        moment, _ = ledger.keep(OCCASION, replace(A, received_at=day(5)).kept())
     assert (moment, moment.tzinfo) == (day(1), HANOI)
 
 
@@ -157,12 +157,12 @@ def test_two_names_of_the_same_bytes_are_told_the_same_in_every_run(url: str) ->
 
     def told() -> list[datetime]:
         with open_ledger(url) as ledger:
-            return [ledger.keep(OCCASION, s.kept()) for s in (late, early)]
+            return [ledger.keep(OCCASION, s.kept())[0] for s in (late, early)]
 
     assert told() == told() == [day(12), day(2)]
     with open_ledger(url) as ledger:
         third = replace(A, file="c.xlsx", received_at=day(14))
-        assert ledger.keep(OCCASION, third.kept()) == day(2)
+        assert ledger.keep(OCCASION, third.kept())[0] == day(2)
 
 
 def test_an_older_moment_of_a_known_file_is_believed(url: str) -> None:
@@ -171,7 +171,7 @@ def test_an_older_moment_of_a_known_file_is_believed(url: str) -> None:
         ledger.keep(OCCASION, replace(A, received_at=day(9)).kept())
     for _ in range(2):
         with open_ledger(url) as ledger:
-            assert ledger.keep(OCCASION, replace(A, received_at=day(4)).kept()) == day(4)
+            assert ledger.keep(OCCASION, replace(A, received_at=day(4)).kept())[0] == day(4)
 
 
 @pytest.mark.parametrize("moment", [datetime.min.replace(tzinfo=HANOI), datetime.max.replace(tzinfo=UTC)])
@@ -187,7 +187,7 @@ def test_a_file_that_could_not_be_read_from_the_disk_leaves_nothing(url: str) ->
     """Its hash is unknown and its moment is none: it must not lend them to others."""
     broken = replace(A, received_at=datetime.fromtimestamp(0, UTC))
     with open_ledger(url) as ledger:
-        assert ledger.keep(OCCASION, replace(broken.kept(), sha256="", data=b"")) == broken.received_at
+        assert ledger.keep(OCCASION, replace(broken.kept(), sha256="", data=b""))[0] == broken.received_at
         ledger.conclude(OCCASION, replace(checked([]), returns=(replace(broken.returned(), sha256=""),)))
     assert dump(url)["receipt"] == []
 
@@ -271,15 +271,15 @@ def test_a_withdrawn_version_is_not_asked_for_again(url: str) -> None:
     new = replace(A, data=b"moi")
     with open_ledger(url) as ledger:
         run(ledger, A)
-        ledger.withdraw(OCCASION, A.sha256, "Gửi nhầm kỳ")
+        ledger.withdraw(OCCASION, (A.file, A.sha256), "Gửi nhầm kỳ")
         assert not ledger.versions(OCCASION, "xa-a")[0].counts
         ledger.keep(LATER, new.kept())
         present = {new.file: new.sha256}
         assert ledger.overwritten(LATER, present) == ()
-        assert ledger.withdrawn(LATER) == {A.sha256: "Gửi nhầm kỳ"}
+        assert ledger.withdrawn(LATER) == {(A.file, A.sha256): "Gửi nhầm kỳ"}
         ledger.conclude(LATER, checked([new]))
         assert [v.withdrawn for v in ledger.all_versions(LATER)["xa-a"]] == ["Gửi nhầm kỳ", ""]
-        ledger.withdraw(LATER, A.sha256, "")
+        ledger.withdraw(LATER, (A.file, A.sha256), "")
         assert ledger.withdrawn(LATER) == {}
         assert [f.sha256 for f in ledger.overwritten(LATER, present)] == [A.sha256]
         assert ledger.content(A.sha256) == b"mot"
@@ -289,7 +289,43 @@ def test_nobody_withdraws_what_was_never_sent(url: str) -> None:
     with open_ledger(url) as ledger:
         run(ledger, A)
         with pytest.raises(PlanError, match="2026-Y"):
-            ledger.withdraw(replace(OCCASION, period_id="2026-Y"), A.sha256, "nhầm")
+            ledger.withdraw(replace(OCCASION, period_id="2026-Y"), (A.file, A.sha256), "nhầm")
+
+
+def test_withdrawing_one_file_leaves_the_same_bytes_of_another_unit_alone(url: str) -> None:
+    """A neighbour's copied file is a fault of its own; it must not vanish with the original."""
+    twin = replace(A, file="xa-b.xlsx", unit="xa-b")
+    with open_ledger(url) as ledger:
+        run(ledger, A, twin)
+        ledger.withdraw(OCCASION, (A.file, A.sha256), "Gửi nhầm")
+        assert {u: [v.withdrawn for v in vs] for u, vs in ledger.all_versions(OCCASION).items()} == {
+            "xa-a": ["Gửi nhầm"],
+            "xa-b": [""],
+        }
+
+
+def test_a_file_that_was_taken_away_is_told_and_a_renamed_or_withdrawn_one_is_not(url: str) -> None:
+    both = {A.sha256, B.sha256}
+    with open_ledger(url) as ledger:
+        run(ledger, A, B)
+        assert ledger.gone(OCCASION, both) == ()
+        assert [(r.file, r.unit, r.verdict, r.counts) for r in ledger.gone(OCCASION, {B.sha256})] == [
+            (A.file, "xa-a", Verdict.ACCEPTED, False)
+        ]
+        ledger.withdraw(LATER, (A.file, A.sha256), "Gửi nhầm")
+        assert ledger.gone(OCCASION, {B.sha256}) == ()
+
+
+def test_bytes_that_were_moved_keep_their_place_and_those_sent_again_take_their_own(url: str) -> None:
+    """A folder that was tidied up changes no order; the first file sent a second time is the unit's last word."""
+    moved = replace(A, file="da-nhan/BC.xlsx", received_at=day(12))
+    with open_ledger(url) as ledger:
+        run(ledger, A)
+        assert ledger.keep(LATER, moved.kept(), {moved.file}) == (day(1), day(1))
+        again = replace(A, file="gui-lai.xlsx", received_at=day(14))
+        assert ledger.keep(LATER, again.kept(), {moved.file, again.file}) == (day(1), day(14))
+    with open_ledger(url) as ledger:  # told again as it was first told
+        assert ledger.keep(LATER, replace(again, received_at=day(20)).kept(), {again.file}) == (day(1), day(14))
 
 
 def test_earlier_periods_come_nearest_first_with_what_counted(url: str) -> None:
@@ -319,7 +355,7 @@ def test_any_text_comes_back_as_it_was(url: str) -> None:
     with open_ledger(url) as ledger:
         run(ledger, odd)
         run(ledger, odd, occasion=LATER)
-        ledger.withdraw(OCCASION, odd.sha256, text)
+        ledger.withdraw(OCCASION, (odd.file, odd.sha256), text)
         (version,) = ledger.versions(OCCASION, "xa-a")
     assert (version.file, version.sender, version.withdrawn) == (odd.file, text, text)
     assert (version.indicator_entries, version.task_entries) == (odd.cells(), (odd.task(),))

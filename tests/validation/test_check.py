@@ -417,13 +417,13 @@ def test_the_same_figures_sent_again_after_the_deadline_are_not_late() -> None:
     assert codes == {"b.xlsx": "SUPERSEDED", "c.xlsx": "RESUBMITTED_UNCHANGED"}
 
 
-def test_an_older_file_does_not_slip_in_while_two_later_ones_contradict_each_other() -> None:
-    """Nobody knows the unit's last word, although one of the two only repeats its first."""
-    one, changed = book(), book(typed={(COVERED, "value"): 2})
+def test_an_accepted_file_goes_on_counting_while_two_later_ones_contradict_each_other() -> None:
+    """As before a faulty one: nobody knows which of the two is the unit's last word, and both are asked about."""
+    one, changed, other = book(), book(typed={(COVERED, "value"): 2}), book(typed={(COVERED, "value"): 3})
     after = RECEIVED + timedelta(hours=1)
-    run = checked(received(one, "a.xlsx"), received(changed, "b.xlsx", after), received(one, "c.xlsx", after))
-    assert [r.counts for r in run.returns] == [False, False, False]
-    assert {f.file for f in run.findings if f.code == "TWO_VERSIONS"} == {"b.xlsx", "c.xlsx"}
+    run = checked(received(one, "a.xlsx"), received(changed, "b.xlsx", after), received(other, "c.xlsx", after))
+    assert [r.counts for r in run.returns] == [True, False, False]
+    assert {f.file: f.code for f in run.findings} == {"b.xlsx": "TWO_VERSIONS", "c.xlsx": "TWO_VERSIONS"}
 
 
 def test_entries_of_files_that_do_not_count_are_handed_on_apart() -> None:
@@ -501,3 +501,21 @@ def test_a_copy_that_adds_only_an_answer_to_a_wider_question_is_not_the_same_aga
     one, again = book(), with_answers(book(), ("RETURNS_IDENTICAL", "Hai xã dùng chung một trạm"))
     run = checked(received(one, "a.xlsx"), received(again, "b.xlsx", RECEIVED + timedelta(hours=1)))
     assert {r.file: r.counts for r in run.returns} == {"a.xlsx": False, "b.xlsx": True}
+
+
+def test_two_faulty_files_of_one_moment_that_say_the_same_are_one() -> None:
+    """A faulty attachment saved twice by two programs: there is nothing to decide between."""
+    typed: Cells = {(COVERED, "value"): "khoảng 5"}
+    one, two = book(typed=typed), replace(book(typed=typed), kind="xls")
+    run = checked(received(one, "a.xlsx"), received(two, "b.xls"))
+    assert {f.code for f in run.findings} == {"NOT_A_NUMBER", "RESUBMITTED_UNCHANGED"}
+    other = book(typed={(COVERED, "value"): "khoảng 6"})
+    run = checked(received(one, "a.xlsx"), received(other, "b.xlsx"))
+    assert {f.code for f in run.findings if f.file == "b.xlsx"} >= {"TWO_VERSIONS"}
+
+
+def test_a_doubted_number_is_shown_as_it_was_typed() -> None:
+    """The unit looks for "1.234" in its cell, and the dot may be the whole mistake."""
+    typed: Cells = {(PEOPLE, "value"): 12, (COVERED, "value"): "1.234"}
+    (found,) = checked(received(book(typed=typed))).findings
+    assert (found.code, found.value) == ("NUMERATOR_EXCEEDS_DENOMINATOR", "1.234")

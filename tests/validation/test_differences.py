@@ -44,3 +44,9 @@ def test_every_changed_cell_is_named_with_both_values() -> None:
 def test_equal_versions_have_no_differences_and_one_file_has_none() -> None:
     assert compared({}, {}) == []
     assert version_differences(checked(received(book()))) == ()
+
+
+def test_what_was_refused_is_shown_as_it_was_typed() -> None:
+    """Else "12 -> (blank)" would say that the unit took its number back."""
+    found = compared({(LINE.code, "value"): 10}, {(LINE.code, "value"): "khoảng 12"})
+    assert [(d[4], d[5]) for d in found] == [("10", "“khoảng 12” (chưa nhận được)")]
