@@ -46,6 +46,12 @@ class Run:
         truth: dict[str, Any] = json.loads(text)
         return truth
 
+    def copy_of(self, file: str) -> Path:
+        """The copy that went back for a returned file, whatever was put before its name."""
+        own = Path(file).name.removesuffix(".xlsx")
+        (path,) = (p for p in (self.outputs / "feedback").glob("*.xlsx") if p.stem.endswith(own))
+        return path
+
     def read(self, name: str) -> Any:  # noqa: ANN401 (whatever the JSON file holds)
         """One of the JSON outputs."""
         return json.loads((self.outputs / name).read_text(encoding="utf-8"))

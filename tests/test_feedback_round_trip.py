@@ -21,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from plan.layout import CHECK_SHEET, INDICATOR_SHEET, STAMP_SHEET, TASK_SHEET
 from plan.model import FieldKind
 from plan.period import deadline
+from plan.shown import row_names
 from templates.draw import draw_template
 from tests.office import Office, formula_errors
 from tests.validation.returned import COMMUNE, HONEST, PERIOD, PLAN, RECEIVED
@@ -32,7 +33,6 @@ from validation.feedback_sheet import TINTS
 from validation.inbox import Received
 from validation.messages import message
 from validation.model import Checked, Severity, Verdict
-from validation.outbox import row_names
 from validation.raw import RawBook
 from validation.read import read_book
 

@@ -44,16 +44,16 @@ def printed(office: Office, demo: Run, tmp_path_factory: pytest.TempPathFactory)
     shutil.copytree(demo.inputs / "dot 1", folder / demo.inputs.relative_to(demo.workspace))
     status = run(folder, "status", "--period", "2026-H1", "--as-of", "09/06/2026 22:00")
     assert status.code == 0, status.stderr
-    faults = demo.truth["faults"]
-    unreadable = next(f["file"] for f in faults if f["code"].startswith("FILE_"))
-    faulty = next(f["file"] for f in faults if f["cell"])
-    templates, feedback = demo.outputs / "templates", demo.outputs / "feedback"
+    wrong = [f for f in demo.read("findings.json") if f["severity"] == "error" and f["unit"]]
+    unreadable = next(f["file"] for f in wrong if f["code"].startswith("FILE_"))
+    faulty = next(f["file"] for f in wrong if f["cell"])
+    templates = demo.outputs / "templates"
     sources = {
         "commune": templates / "2026-H1_xa-kim-son.xlsx",
         "office": templates / "2026-H1_phong-tai-chinh.xlsx",
         "hospital": templates / "2026-H1_benh-vien-san-nhi.xlsx",
-        "marked": feedback / f"can-sua_{faulty}",
-        "list": feedback / f"can-sua_{unreadable}",
+        "marked": demo.copy_of(faulty),
+        "list": demo.copy_of(unreadable),
         "findings": demo.outputs / "findings.xlsx",
         "status": status.outputs / "status.xlsx",
         "consolidated": demo.outputs / "tong-hop.xlsx",

@@ -265,7 +265,7 @@ def mended(office: Office, demo: Run, clean: Run, tmp_path_factory: pytest.TempP
     folder = tmp_path_factory.mktemp("mended")
     (folder / "typed").mkdir()
     faulty = faulty_rows(demo)
-    copies = {unit: demo.outputs / "feedback" / f"can-sua_{file}" for unit, (file, _) in faulty.items()}
+    copies = {unit: demo.copy_of(file) for unit, (file, _) in faulty.items()}
     typed = []
     for unit, (_, codes) in faulty.items():
         book = openpyxl.load_workbook(copies[unit])

@@ -19,6 +19,7 @@ from plan.layout import CHECK_SHEET, GUIDE_SHEET, INDICATOR_SHEET, TASK_SHEET, W
 from plan.model import Period, Plan
 from plan.words import TaskStatus, fold
 from validation.choose import Said, choose
+from validation.coerce_words import explains
 from validation.differences import answers as answered_cells
 from validation.evidence import Evidence
 from validation.feedback_answers import answer_key, explanations
@@ -189,7 +190,7 @@ def _explained(findings: list[Finding], said: Mapping[tuple[str, str], str]) -> 
 
 
 def _answered_finding(found: Finding, remark: str) -> Finding:
-    if not remark or found.severity is not Severity.WARNING:
+    if found.severity is not Severity.WARNING or not explains(remark):
         return found
     return replace(found, severity=Severity.NOTE, facts={**found.facts, "explained": remark})
 

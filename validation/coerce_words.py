@@ -1,6 +1,7 @@
-"""Reads whole numbers written in Vietnamese words, as people put them behind the digits: "12 (mười hai)".
+"""What Vietnamese words say beside a number: a whole number spelled out, "12 (mười hai)", or a reason.
 
-It confirms digits or helps a hint; a cell of words alone never becomes a number.
+A spelled number confirms digits or helps a hint; a cell of words alone never becomes one. Whether a reason is a good
+one is for people to judge: here only what says nothing is told apart.
 """
 
 from __future__ import annotations
@@ -21,6 +22,28 @@ _BELOW_THOUSAND = re.compile(
     rf"(?:(?:linh|le) (?P<alone>{_DIGIT})"
     rf"|(?:(?P<tens>{_DIGIT}) )?(?P<ten>muoi)(?: (?P<unit>{_DIGIT}))?|(?P<only>{_DIGIT}))?"
 )
+
+_LETTERS, _DIFFERENT = 10, 3  # what a single word has at least, and how many different ones any reason has
+# "số liệu đúng", "không có gì", "số ước", "như trên": they affirm or deny and give no reason.
+_EMPTY = (
+    "so lieu bao cao dung chinh xac chuan ok oke okay vang da roi du khong ko kg k co gi chua la nhu tren cu van nt "
+    "n t x na a uoc tinh chinh thuc binh thuong that su qua dc duoc nhe yes no giai trinh ghi chu de nghi bo"
+)
+_SAYING_NOTHING = frozenset(_EMPTY.split())
+
+
+def explains(text: str) -> bool:
+    """Return whether `text` may be a reason: two words or one long one, and not all of them empty.
+
+    >>> [explains(text) for text in ("-", "đúng", "Số liệu đã chuẩn", "Sáp nhập", "Mới triển khai từ tháng 5")]
+    [False, False, False, True, True]
+    """
+    words = [word for word in fold(text).split() if not word.isdecimal()]
+    telling = [word for word in words if len(word) > 1 and word not in _SAYING_NOTHING]
+    letters = "".join(telling)
+    if not telling or len(set(letters)) < _DIFFERENT:
+        return False
+    return len(words) > 1 or len(letters) >= _LETTERS
 
 
 def spelled(written: str) -> int | None:

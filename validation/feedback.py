@@ -9,19 +9,23 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from openpyxl import Workbook
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from plan.layout import INDICATOR_SHEET, TASK_SHEET
 from plan.repack import repack
 from validation.feedback_answers import FEEDBACK_SHEET, answer_columns, explanations
+from validation.feedback_keep import make_room
 from validation.feedback_marks import AUTHOR, RECORD_SHEET, put_marks, raw_sheet, remove_marks
 from validation.feedback_open import ODD_STRUCTURE, NotMarkableError, can_mark, open_workbook
 from validation.feedback_redraw import Form, redraw
 from validation.feedback_sheet import draw_list
-from validation.mend_list import Alone, Answers, Copy, FeedbackHeading, Reply, mend_page, same_name
+from validation.mend_list import Alone, Answers, Blank, Copy, FeedbackHeading, Reply, mend_page, same_name, spoken
+from validation.messages_of_files import FILE
 from validation.model import Verdict
 from validation.raw import RawBook, RawSheet, a1
 from validation.read import read_book
@@ -45,10 +49,14 @@ _CHANGED = "bản đánh dấu sẽ làm thay đổi nội dung của tệp"
 def feedback_file(data: bytes, reply: Reply, form: Callable[[], Form] | None) -> bytes:
     """Return what the unit gets back: its marked copy where possible, else its values in `form`, else the list alone.
 
-    `form` makes the unit's blank template; None where the unit, or the rows that it reports, are not known.
+    `form` makes the unit's blank template; None where the unit, or the rows that it reports, are not known. Who
+    sent what cannot be opened gets the list and the blank template.
     """
+    reply = replace(reply, message=spoken(reply.message))
     if reply.return_.verdict is Verdict.UNREADABLE:
-        return plain_feedback(reply)
+        if form is None or not any(f.code in FILE for f in reply.findings):
+            return plain_feedback(reply)
+        return _marked(open_workbook(form().blank), reply, Blank(), {})
     try:
         return mark_copy(data, reply)
     except NotMarkableError as fault:
@@ -91,6 +99,7 @@ def plain_feedback(reply: Reply, reason: str = "") -> bytes:
 
 def _marked(workbook: Workbook, reply: Reply, copy: Copy, given: Answers) -> bytes:
     places = put_marks(workbook, reply.findings, reply.message)
+    make_room(workbook, (INDICATOR_SHEET, TASK_SHEET))
     sheet = workbook.create_sheet(FEEDBACK_SHEET, 0)
     visible = [s.title for s in workbook.worksheets if s.sheet_state == "visible"]
     draw_list(sheet, mend_page(reply, copy, given), visible, places)

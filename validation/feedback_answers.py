@@ -10,6 +10,7 @@ from plan.rule_words import RULE_WORDS
 from plan.words import fold
 from validation.coerce import text
 from validation.coerce_cell import MAX_TEXT
+from validation.coerce_words import explains
 from validation.model import Finding, Severity
 from validation.raw import RawBook, RawSheet, a1
 
@@ -18,6 +19,7 @@ ANSWER_HEADING = "Giải trình"
 KEY_HEADING = "Mã dòng (máy đọc)"  # a hidden column: the row code, or the code of the rule for what is wider
 
 _SEARCH_ROWS = 200  # how far down the head of the list is looked for
+_LIST = fold(FEEDBACK_SHEET)
 _LONGEST_KEY = 200
 _BETWEEN = "; "
 
@@ -34,7 +36,7 @@ def answer_key(found: Finding) -> str:
 def explanations(book: RawBook) -> dict[str, str]:
     """Return key -> explanation, as `answer_key` makes the keys; empty when there is no such sheet.
 
-    Several answers to one key are joined. Formulas, error cells and marks without a word are no answers.
+    Several answers to one key are joined. Formulas, error cells and what does not explain are no answers.
     """
     answers: dict[str, dict[str, None]] = {}
     for sheet in book.sheets:
@@ -51,6 +53,8 @@ def explanations(book: RawBook) -> dict[str, str]:
 
 def answer_columns(sheet: RawSheet) -> tuple[int, int] | None:
     """Return the 1-based columns of keys and answers, None for a sheet that is no list of ours."""
+    if not _may_be_list(sheet):
+        return None
     wanted = fold(KEY_HEADING), fold(ANSWER_HEADING)
     for cells in sheet.rows[:_SEARCH_ROWS]:
         heads = [fold(cell) if isinstance(cell, str) and len(cell) <= _LONGEST_KEY else "" for cell in cells]
@@ -59,9 +63,14 @@ def answer_columns(sheet: RawSheet) -> tuple[int, int] | None:
     return None
 
 
+def _may_be_list(sheet: RawSheet) -> bool:
+    """Cheap, because every sheet of every return is asked: our heading to the letter, or our name in any spelling."""
+    return any(KEY_HEADING in cells for cells in sheet.rows[:_SEARCH_ROWS]) or _LIST in fold(sheet.name)
+
+
 def _answer(sheet: RawSheet, row: int, column: int) -> str:
     address = a1(row, column)
     if address in sheet.formulas or address in sheet.errors:
         return ""
     said = text(sheet.at(row, column))
-    return said if any(map(str.isalnum, said)) else ""
+    return said if explains(said) else ""

@@ -1,4 +1,4 @@
-"""Keeps what openpyxl changes without a word between loading and saving a workbook.
+"""Keeps what openpyxl changes without a word between loading and saving a workbook, and makes room for texts.
 
 It marks every row that has a height as fixed by hand, and a fixed row does not follow what is typed, so
 that a long text would be cut off. And it writes a cell of plain but locked look without its style, so that
@@ -10,15 +10,23 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Collection
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.reader.workbook import WorkbookParser
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.dimensions import RowDimension
+from openpyxl.worksheet.worksheet import Worksheet
+
+from plan.text_fit import room, row_height
 
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _NUMBER = re.compile(rb"""\br=["'](\d+)["']""")
 _FIXED = re.compile(rb"""\bcustomHeight=["'](?:1|true)["']""")
+_UNIT_PIXELS = 7  # of a column width as it stands in the file
+_POINTS = 11
+_LAST_COLUMN = 50  # no table of ours is wider
 
 
 class _GrowingRow(RowDimension):
@@ -54,6 +62,39 @@ def let_rows_grow(workbook: Workbook, data: bytes) -> None:
                 row = int(number[1])
                 if row in sheet.row_dimensions and sheet.row_dimensions[row].ht is not None:
                     sheet.row_dimensions[row] = growing(sheet.row_dimensions[row])
+
+
+def make_room(workbook: Workbook, titles: Collection[str]) -> None:
+    """Make the rows of these sheets tall enough for the texts typed there, also rows that the template fixes.
+
+    Excel fits a row when it is edited, not when the file is opened; LibreOffice believes the heights of the file.
+    """
+    for title in titles:
+        if title not in workbook.sheetnames:
+            continue
+        sheet = workbook[title]
+        widths = _widths(sheet)
+        merged = {place for area in sheet.merged_cells.ranges for place in (*area.left, *area.top)}
+        for number, line in sheet.row_dimensions.items():
+            if line.ht is None or line.hidden:
+                continue
+            for column, pixels in widths.items():
+                cell = sheet._cells.get((number, column))  # `cell()` would make the ones that are not there
+                if isinstance(cell, Cell) and isinstance(cell.value, str) and (number, column) not in merged:
+                    shows = cell.data_type == "s" and cell.alignment.wrap_text
+                    free = room(pixels, indented=bool(cell.alignment.indent))
+                    needed = row_height([(cell.value, free)], cell.font.sz or _POINTS) if shows else 0.0
+                    line.ht = max(line.ht, needed)
+
+
+def _widths(sheet: Worksheet) -> dict[int, float]:
+    """Column -> its pixels; columns of no width of their own are left out."""
+    return {
+        column: d.width * _UNIT_PIXELS
+        for d in sheet.column_dimensions.values()
+        if d.min and d.max and not d.hidden
+        for column in range(d.min, min(d.max, _LAST_COLUMN) + 1)
+    }
 
 
 def growing(row: RowDimension) -> RowDimension:

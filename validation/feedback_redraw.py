@@ -6,7 +6,6 @@ that were not certainly found) stays blank and is said. Nothing is mended here, 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
@@ -19,7 +18,7 @@ from openpyxl.styles.numbers import is_date_format
 from plan.cell_text import FORMULA_STARTS, cell_text
 from plan.layout import INDICATOR_COLUMNS, INDICATOR_SHEET, TASK_COLUMNS, TASK_SHEET, WorkbookLayout, column_letter
 from plan.shown import numbered
-from plan.text_fit import column_pixels, room, row_height, shortened
+from plan.text_fit import shortened
 from validation.arithmetic import evaluate
 from validation.coerce import text
 from validation.feedback_answers import answer_key, explanations
@@ -36,7 +35,6 @@ from validation.reading import Rows, read_rows
 _PERCENT = "0.00%"
 _DAY = "dd/mm/yyyy"
 _DAY_KEY = "document_date"
-_POINTS = 11
 _NAMED = 5  # rows that are named before they are only counted
 _NAME_LIMIT = 80
 _ROW_BLANK = "Trong tệp này dòng đó để trống: điền lại cả dòng."
@@ -99,7 +97,6 @@ def redraw(data: bytes, reply: Reply, form: Form, reason: str) -> Drawn | None:
         certain = a.code not in doubted and a.sheet.name not in doubted
         if certain and not _type(workbook[a.title][a.target], a, blind=book.blind, faulty=place in faulty):
             left.add(place)
-    _make_room(workbook, answers)
     moves = _Moves(answers, frozenset(left), frozenset(doubted))
     moved = replace(reply, findings=[moves.moved(f) for f in reply.findings], message=_with_suffix(reply.message))
     return Drawn(workbook, moved, Redrawn(reason, _blank(form.layout, answers, doubted)), explanations(book))
@@ -178,22 +175,6 @@ def _type_text(cell: Cell, typed: str) -> None:
     cell.data_type = "s"
     if typed.startswith(FORMULA_STARTS):
         cell.quotePrefix = True
-
-
-def _make_room(workbook: Workbook, answers: Iterable[_Answer]) -> None:
-    """Let rows grow to what was typed: Excel fits a row when it is edited, not when the file is opened."""
-    tallest: dict[tuple[str, int], float] = defaultdict(float)
-    for a in answers:
-        value = workbook[a.title][a.target].value
-        if isinstance(value, str):
-            columns = INDICATOR_COLUMNS if a.title == INDICATOR_SHEET else TASK_COLUMNS
-            free = room(column_pixels(next(c.width for c in columns if c.key == a.key)), indented=True)
-            place = a.title, parse_a1(a.target)[0]
-            tallest[place] = max(tallest[place], row_height([(value, free)], _POINTS))
-    for (title, row), height in tallest.items():
-        line = workbook[title].row_dimensions[row]
-        if line.ht is None or height > line.ht:
-            line.ht = height
 
 
 @dataclass(frozen=True, slots=True)

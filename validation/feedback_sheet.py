@@ -108,7 +108,7 @@ def draw_list(sheet: Worksheet, page: MendPage, linked: Collection[str], places:
 def _draw_heading(sheet: Worksheet, page: MendPage, last: int) -> int:
     """Draw title and facts over `last` columns; return the row of the table head."""
     free = room(sum(_WIDTHS[_LABEL_SPAN:last]) * _UNIT_PIXELS)
-    _put(sheet, 1, 1, "KẾT QUẢ KIỂM TRA BÁO CÁO", Font(name=FONT, size=14, bold=True))
+    _put(sheet, 1, 1, page.title, Font(name=FONT, size=14, bold=True))
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=last)
     sheet.row_dimensions[1].height = 28
     row = 1
@@ -202,7 +202,8 @@ def _invite(sheet: Worksheet, head: int, last_row: int) -> None:
     prompt = DataValidation(
         showInputMessage=True,
         promptTitle=ANSWER_HEADING,
-        prompt="Nếu số liệu đúng, ghi ngắn gọn vì sao. Nếu số liệu sai, sửa ở ô được đánh dấu và để trống ô này.",
+        prompt="Nếu số liệu đúng, ghi ngắn gọn vì sao (vài từ trở lên). Nếu số liệu sai, sửa ở ô được đánh dấu và để "
+        "trống ô này.",
         sqref=" ".join(f"{letter}{row}" for row in rows),
     )
     sheet.add_data_validation(prompt)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -22,6 +22,7 @@ from plan.rule_words import RULE_WORDS
 from plan.text_fit import column_pixels, room, row_height, shortened
 from validation.differences import VersionDifference
 from validation.findings_pen import LINE_POINTS, POINTS, Pen, height, options, set_up_page
+from validation.findings_sending import Sending, draw_sendings
 from validation.findings_versions import draw_versions
 from validation.mend_list import SHOWN_VALUE, by_gravity, row_text
 from validation.message_table import MESSAGES
@@ -38,12 +39,15 @@ from validation.model import (
 
 SUMMARY_SHEET = "Tóm tắt"
 DETAIL_SHEET = "Chi tiết"
+SENDING_SHEET = "Gửi trả"
 VERSIONS_SHEET = "So các bản gửi"
 UNKNOWN_UNIT = "Chưa rõ đơn vị"
+_NO_UNIT = "–"  # of what is no return: a parcel that was opened
+_PARCEL = "PARCEL_"  # how their codes begin
 
 _Kind = TypeVar("_Kind")
 _TINTED = 3  # the column of a summary table that carries the tint
-_SUMMARY_WIDTHS = (6.0, 46.0, 42.0, 18.0, 12.0, 12.0, 12.0)
+_SUMMARY_WIDTHS = (6.0, 56.0, 40.0, 18.0, 14.0, 14.0, 22.0)  # LibreOffice wraps no link: the second holds any title
 _NAMED = 4  # units that a kind of fault names before it only counts
 _DETAIL = (
     ("Mức độ", 10.0),
@@ -107,10 +111,11 @@ def draw_findings(
     heading: BookHeading,
     message: Callable[[Finding], str],
     differences: Sequence[VersionDifference] = (),
+    sendings: Sequence[Sending] = (),
 ) -> bytes:
     """Return findings.xlsx. Same arguments, same bytes; `heading.as_of` is the file's time of creation.
 
-    `differences` between the files of a unit have a sheet of their own; without any there is no such sheet.
+    What goes back to units, and `differences` between the files of a unit, have a sheet each where there are any.
     """
     out = io.BytesIO()
     workbook = Workbook(out, options())
@@ -120,12 +125,16 @@ def draw_findings(
     summary = workbook.add_worksheet(SUMMARY_SHEET)
     found = sorted(checked.findings, key=by_gravity)
     row = _draw_title(summary, pen, heading)
-    row = _draw_counts(summary, pen, row, checked)
-    for table in (_by_code(found, heading), _by_unit(checked, found, heading)):
+    row = _draw_counts(summary, pen, row, checked, heading.units)
+    for table in (_by_code(checked, found, heading), _by_unit(checked, found, heading)):
         row = _draw_table(summary, pen, row, table)
     set_up_page(summary, heading.period_label)
     _draw_detail(workbook.add_worksheet(DETAIL_SHEET), pen, _detail_lines(checked, found, heading, message))
     set_up_page(workbook.get_worksheet_by_name(DETAIL_SHEET), heading.period_label)
+    if sendings:
+        sheet = workbook.add_worksheet(SENDING_SHEET)
+        draw_sendings(sheet, pen, sendings)
+        set_up_page(sheet, heading.period_label)
     if differences:
         sheet = workbook.add_worksheet(VERSIONS_SHEET)
         draw_versions(sheet, pen, differences, heading)
@@ -153,29 +162,41 @@ def _by_unit(checked: Checked, found: Sequence[Finding], heading: BookHeading) -
     return _Table("Theo đơn vị (nặng nhất trước)", head, tuple(lines))
 
 
-def _by_code(found: Sequence[Finding], heading: BookHeading) -> _Table:
+def _by_code(checked: Checked, found: Sequence[Finding], heading: BookHeading) -> _Table:
     kinds = [(f.severity, f.code) for f in found]
     times, begins = Counter(kinds), _begins(kinds)
     units: dict[tuple[Severity, str], dict[str, None]] = defaultdict(dict)
+    strangers: dict[tuple[Severity, str], set[str]] = defaultdict(set)
+    parcels = _opened(checked)
     for f in found:
-        units[f.severity, f.code][heading.unit_name(f.unit) if f.unit else f.file] = None
+        if f.unit in heading.units:
+            units[f.severity, f.code][heading.units[f.unit]] = None
+        elif f.file not in parcels:
+            strangers[f.severity, f.code].add(f.file)
     gravity = list(Severity)
     lines = [
         _Line(
             (
-                f"{MESSAGES[code].title} ({code})",
-                _named(list(units[severity, code])),
+                MESSAGES[code].title,
+                _named(list(units[severity, code]), len(strangers[severity, code])),
                 SEVERITY_WORDS[severity],
                 times[severity, code],
                 len(units[severity, code]),
+                code if code in RULE_WORDS else "",
             ),
             _TINTS[severity],
             begins[severity, code],
         )
         for severity, code in sorted(times, key=lambda kind: (gravity.index(kind[0]), -times[kind], kind[1]))
     ]
-    head = ("STT", "Loại lỗi, cảnh báo", "Đơn vị gặp phải", "Mức độ", "Số lần", "Số đơn vị")
+    head = ("STT", "Loại lỗi, cảnh báo", "Đơn vị gặp phải", "Mức độ", "Số lần", "Số đơn vị", "Mã quy tắc")
     return _Table("Theo loại (lỗi trước, nhiều nhất trước)", head, tuple(lines))
+
+
+def _opened(checked: Checked) -> set[str]:
+    """The parcels that were opened: there is something to say of them, but they are nobody's return."""
+    returns = {r.file for r in checked.returns}
+    return {f.file for f in checked.findings if f.code.startswith(_PARCEL) and f.file not in returns}
 
 
 def _begins(kinds: Sequence[_Kind]) -> dict[_Kind, int]:
@@ -183,9 +204,15 @@ def _begins(kinds: Sequence[_Kind]) -> dict[_Kind, int]:
     return {kind: row for row, kind in reversed(list(enumerate(kinds, 1)))}
 
 
-def _named(units: Sequence[str]) -> str:
+def _named(units: Sequence[str], strangers: int = 0) -> str:
     more = f" và {len(units) - _NAMED} đơn vị khác" if len(units) > _NAMED else ""
-    return ", ".join(units[:_NAMED]) + more
+    named = ", ".join(units[:_NAMED]) + more
+    unclear = f"{strangers} tệp chưa rõ của ai" if strangers else ""
+    return (
+        (f"{named}; {unclear}" if more else f"{named} và {unclear}")
+        if named and unclear
+        else named or unclear or _NO_UNIT
+    )
 
 
 def _draw_title(sheet: Worksheet, pen: Pen, heading: BookHeading) -> int:
@@ -207,12 +234,17 @@ def _draw_title(sheet: Worksheet, pen: Pen, heading: BookHeading) -> int:
     return len(lines) + 2
 
 
-def _draw_counts(sheet: Worksheet, pen: Pen, top: int, checked: Checked) -> int:
+def _draw_counts(sheet: Worksheet, pen: Pen, top: int, checked: Checked, units: Collection[str]) -> int:
     """Draw files by verdict beside findings by severity; return the next free row."""
     verdicts = Counter(r.verdict for r in checked.returns)
     severities = Counter(f.severity for f in checked.findings)
+    known = {r.unit for r in checked.returns if r.unit in units}
+    strangers = sum(r.unit not in units for r in checked.returns)
+    whose = f"{len(known)} đơn vị" + (f" và {strangers} tệp chưa rõ của ai" if strangers else "")
     pen.write_section(
-        sheet, top, f"Tổng số: {len(checked.returns)} tệp; {len(checked.findings)} lỗi, cảnh báo và ghi chú"
+        sheet,
+        top,
+        f"Tổng số: {len(checked.returns)} tệp ({whose}); {len(checked.findings)} lỗi, cảnh báo và ghi chú",
     )
     pen.write_heads(sheet, top + 1, enumerate(("Kết luận", "Số tệp", "Mức độ", "Số lượng"), 1))
     for row, verdict in enumerate(_WORST_FIRST, top + 2):
@@ -246,13 +278,13 @@ def _draw_table(sheet: Worksheet, pen: Pen, top: int, table: _Table) -> int:
 def _detail_lines(
     checked: Checked, found: Sequence[Finding], heading: BookHeading, message: Callable[[Finding], str]
 ) -> list[tuple[Severity, tuple[str, ...]]]:
-    explained = _explanations(checked)
+    explained, parcels = _explanations(checked), _opened(checked)
     return [
         (
             f.severity,
             (
                 SEVERITY_WORDS[f.severity],
-                heading.unit_name(f.unit),
+                _NO_UNIT if f.file in parcels and not f.unit else heading.unit_name(f.unit),
                 f.file,
                 f.sheet,
                 f.cell,

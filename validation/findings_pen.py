@@ -66,6 +66,26 @@ class Pen:
         look = self.style(**_RULED, indent=1, font_color=_LINK_INK, underline=1)
         sheet.write_url(*place, f"internal:'{target[0]}'!A{target[1] + 1}", look, cell_text(text))
 
+    def write_file_link(self, sheet: Worksheet, place: tuple[int, int], text: str, path: str) -> None:
+        """Write a table cell that opens a file; `path` is relative to the book and holds no "#"."""
+        look = self.style(**_RULED, indent=1, font_color=_LINK_INK, underline=1)
+        sheet.write_url(*place, f"external:{path}", look, cell_text(text))
+
+    def write_title(self, sheet: Worksheet, title: str, about: str) -> None:
+        """Write the title of a sheet and a line on what it holds into the first two rows."""
+        sheet.write_string(0, 0, title, self.style(bold=True, font_size=14))
+        sheet.set_row(0, 24)
+        sheet.write_string(1, 0, about, self.style(italic=True))
+        sheet.set_row(1, LINE_POINTS)
+
+    def write_legend(self, sheet: Worksheet, colours: Sequence[tuple[str, str]]) -> int:
+        """Say below the title what colours mean; return the next free row."""
+        for row, (fill, words) in enumerate(colours, 2):
+            sheet.write_string(row, 0, "", self.style(**_RULED, bg_color=fill))
+            sheet.write_string(row, 1, words, self.style(valign="vcenter"))
+            sheet.set_row(row, LINE_POINTS)
+        return 2 + len(colours)
+
     def write_heads(self, sheet: Worksheet, row: int, heads: Iterable[tuple[int, str]]) -> None:
         """Write the head of a table at the given columns."""
         style = self.style(**_RULED, bg_color="#E7ECF2", bold=True, align="center")

@@ -29,6 +29,9 @@ _COLUMNS = (
 _LONGEST = 300  # characters of a unit's text
 _BLANK = "(để trống)"
 _LOST, _NEW = "#FFEBC2", "#DDF0DF"
+_ABOUT = "Mỗi dòng là một ô mà hai bản gửi liền nhau của cùng một đơn vị ghi khác nhau, theo thứ tự nhận."
+_NEW_WORDS = "Màu xanh: bản sau ghi giá trị khác hoặc mới điền."
+_LOST_WORDS = "Màu vàng: bản sau để trống ô mà bản trước đã ghi; nên hỏi lại đơn vị."
 
 
 class Names(Protocol):
@@ -47,8 +50,10 @@ def draw_versions(sheet: Worksheet, pen: Pen, differences: Sequence[VersionDiffe
     widths = [width for _, width in _COLUMNS]
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
-    pen.write_heads(sheet, 0, enumerate(title for title, _ in _COLUMNS))
-    for row, d in enumerate(differences, 1):
+    pen.write_title(sheet, "NHỮNG GÌ ĐƠN VỊ ĐÃ THAY ĐỔI GIỮA CÁC BẢN GỬI", _ABOUT)
+    head = pen.write_legend(sheet, ((_NEW, _NEW_WORDS), (_LOST, _LOST_WORDS))) + 1
+    pen.write_heads(sheet, head, enumerate(title for title, _ in _COLUMNS))
+    for row, d in enumerate(differences, head + 1):
         texts = (
             names.unit_name(d.unit),
             d.older,
@@ -64,9 +69,9 @@ def draw_versions(sheet: Worksheet, pen: Pen, differences: Sequence[VersionDiffe
         for column, text in enumerate(texts):
             pen.write(sheet, (row, column), text, fills.get(column, ""))
         sheet.set_row(row, height(texts, widths))
-    sheet.autofilter(0, 0, max(len(differences), 1), len(_COLUMNS) - 1)
-    sheet.freeze_panes(1, 0)
-    sheet.repeat_rows(0)
+    sheet.autofilter(head, 0, head + max(len(differences), 1), len(_COLUMNS) - 1)
+    sheet.freeze_panes(head + 1, 0)
+    sheet.repeat_rows(head)
 
 
 def _column(d: VersionDifference, rows: Mapping[str, str]) -> str:

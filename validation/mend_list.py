@@ -41,6 +41,8 @@ _NEW_FILE = (
     "Số liệu đơn vị đã nhập được chép nguyên như vậy sang tệp này, là biểu mẫu của đơn vị. Sửa trên tệp này, lưu và "
     "gửi lại chính tệp này; không cần dùng tệp cũ nữa."
 )
+_BLANK_FILE = "Biểu mẫu trống của đơn vị ở các trang sau; chép số liệu vào đây, lưu và gửi lại chính tệp này."
+_IN_HEAD = "NEWER_NOT_USED"  # says what became of the file, and asks for nothing of its own
 _NO_ANSWERS: Answers = MappingProxyType({})
 
 
@@ -80,7 +82,12 @@ class Redrawn:
     blank: tuple[str, ...]
 
 
-Copy = Alone | Redrawn | None  # None: the unit's own file, marked
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """The unit's blank template stands behind the list, because nothing could be read of its file."""
+
+
+Copy = Alone | Redrawn | Blank | None  # None: the unit's own file, marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +113,9 @@ class MendLine:
 
 @dataclass(frozen=True, slots=True)
 class MendPage:
-    """The whole sheet: labelled facts over the table, the verdict that colours it, and the lines."""
+    """The whole sheet: title, labelled facts over the table, the verdict that colours it, and the lines."""
 
+    title: str
     facts: tuple[tuple[str, str], ...]
     verdict: Verdict
     lines: tuple[MendLine, ...]
@@ -137,13 +145,31 @@ def by_gravity(found: Finding) -> tuple[object, ...]:
     return _GRAVITY[found.severity], *by_place(found)
 
 
+def asks_only(findings: Iterable[Finding]) -> bool:
+    """True when nothing has to be mended: there are warnings, and no error."""
+    severities = {f.severity for f in findings}
+    return Severity.WARNING in severities and Severity.ERROR not in severities
+
+
+def spoken(message: Message) -> Message:
+    """Return `message` but for what the unit has explained: of that it says the explanation and asks nothing."""
+
+    def say(found: Finding) -> str:
+        explained = found.facts.get("explained", "")
+        if not explained or found.code not in RULE_WORDS:
+            return message(found)
+        return f"{RULE_WORDS[found.code]}. Đơn vị đã giải trình: “{shortened(explained, SHOWN_VALUE)}”."
+
+    return say
+
+
 def mend_lines(reply: Reply, given: Answers = _NO_ANSWERS, *, answered: bool = True) -> tuple[MendLine, ...]:
     """Return the lines of one return, errors first, each at the place of its first cell.
 
     A warning that can be explained has a line for each row, with the answer in `given`; answers to what is asked
     no more keep a line at the end, so that they come back. `answered=False`: nothing is asked or kept.
     """
-    ordered = sorted(reply.findings, key=by_gravity)
+    ordered = sorted((f for f in reply.findings if f.code != _IN_HEAD), key=by_gravity)
     many = Counter((f.code, f.sheet) for f in ordered if f.code in _LABELLED)
     groups: dict[tuple[object, ...], list[tuple[Finding, str]]] = {}
     asked: dict[str, None] = {}
@@ -164,7 +190,7 @@ def _group(found: Finding, text: str, key: str) -> tuple[object, ...]:
     """What findings of one line have in common; its last part is the key to answer under."""
     if key:
         return found.severity, found.sheet, text, found.value, key
-    if found.severity is Severity.NOTE and found.cell:
+    if found.severity is Severity.NOTE and found.cell and "explained" not in found.facts:
         return found.severity, found.sheet, found.code, "waived" in found.facts, ""
     apart = "" if found.cell else found.row  # without a cell only the row tells two remarks apart
     return found.severity, found.sheet, text, found.value, apart, ""
@@ -241,23 +267,29 @@ def tally(findings: Iterable[Finding]) -> str:
 def mend_page(reply: Reply, copy: Copy = None, given: Answers = _NO_ANSWERS) -> MendPage:
     """Return the page for one return; `given` are the explanations that came with it."""
     return_, heading = reply.return_, reply.heading
-    lines = mend_lines(reply, given, answered=not isinstance(copy, Alone))
+    marked = copy is None or isinstance(copy, Redrawn)
+    lines = mend_lines(reply, given, answered=marked)
+    counted = tally(f for f in reply.findings if f.code != _IN_HEAD)
     facts = [
         ("Đơn vị", heading.unit_name or "Chưa xác định được"),
         ("Kỳ báo cáo", heading.period_label),
         ("Kế hoạch", heading.plan_title),
         ("Tệp", PurePosixPath(return_.file).name),
-        ("Kết luận", f"{VERDICT_WORDS[return_.verdict]} ({tally(reply.findings)})"),
-        ("Việc cần làm", _next_step(reply, lines, marked=not isinstance(copy, Alone))),
+        ("Kết luận", f"{VERDICT_WORDS[return_.verdict]} ({counted})"),
+        ("Việc cần làm", _next_step(reply, lines, marked=marked)),
+        *(("Lưu ý", reply.message(f)) for f in reply.findings if f.code == _IN_HEAD),
     ]
     if isinstance(copy, Alone) and return_.verdict is not Verdict.UNREADABLE:
         why = f" (không đánh dấu trực tiếp vào tệp của đơn vị được vì {copy.reason})" if copy.reason else ""
         facts.append(("Lưu ý", f"Tệp này chỉ liệt kê lỗi{why}. {_OWN_FILE}"))
+    if isinstance(copy, Blank):
+        facts.append(("Lưu ý", _BLANK_FILE))
     if isinstance(copy, Redrawn):
         facts.append(("Lưu ý", f"Không đánh dấu được vào tệp đơn vị đã gửi vì {copy.reason}. {_NEW_FILE}"))
         if copy.blank:
             facts.append(("Phải điền lại", f"{'; '.join(copy.blank)}."))
-    return MendPage(tuple(facts), return_.verdict, lines)
+    title = "ĐỀ NGHỊ GIẢI TRÌNH" if asks_only(reply.findings) else "KẾT QUẢ KIỂM TRA BÁO CÁO"
+    return MendPage(title, tuple(facts), return_.verdict, lines)
 
 
 def _next_step(reply: Reply, lines: Sequence[MendLine], *, marked: bool) -> str:
@@ -271,6 +303,8 @@ def _next_step(reply: Reply, lines: Sequence[MendLine], *, marked: bool) -> str:
         Verdict.ACCEPTED_WITH_WARNINGS: "Báo cáo đã được chấp nhận; đề nghị xem lại các cảnh báo ở bảng dưới.",
         Verdict.ACCEPTED: "Báo cáo đã được chấp nhận, không phải sửa gì.",
     }
+    if verdict is Verdict.TO_BE_CORRECTED and asks_only(reply.findings):  # its errors are the department's to mend
+        steps[verdict] = "Đề nghị xem lại các cảnh báo ở bảng dưới."
     return steps[verdict] + ("" if verdict is Verdict.UNREADABLE else _advice(reply, lines, by_when, marked=marked))
 
 
@@ -278,7 +312,7 @@ def _advice(reply: Reply, lines: Sequence[MendLine], by_when: str, *, marked: bo
     """What to do about the warnings, and with the file when they are all that there is."""
     if not any(f.severity is Severity.WARNING for f in reply.findings):
         return ""
-    again = f", rồi gửi lại {by_when}" if reply.return_.verdict is Verdict.ACCEPTED_WITH_WARNINGS else ""
+    again = f", rồi gửi lại {by_when}" if asks_only(reply.findings) else ""
     if any(line.key and line.severity is Severity.WARNING for line in lines):
         place = f"ô vàng ở cột “{ANSWER_HEADING}” của bảng dưới"
         return f" Với cảnh báo (màu cam): số sai thì sửa; số đúng thì ghi lý do vào {place}{again}."

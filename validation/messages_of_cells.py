@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from validation.message_kind import Message
+from validation.message_kind import WHERE_TO_EXPLAIN, Message
 from validation.model import Severity
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -12,27 +12,25 @@ CELL: dict[str, Message] = {
         _E,
         "Ô báo lỗi Excel",
         "Ô đang báo lỗi {value}. {hint}",
-        "Xóa ô và nhập trực tiếp nội dung cần báo cáo, không dùng công thức.",
-        "1250",
+        "Xóa ô rồi gõ thẳng nội dung cần báo cáo, không dùng công thức.",
     ),
     "FORMULA_NOT_CALCULATED": Message(
         _E,
         "Công thức chưa tính",
         "Ô chứa công thức chưa có kết quả{shown}.",
-        "Gõ đè con số lên công thức.",
-        "1250",
+        "Gõ đè con số lên công thức (ô chữ thì gõ lại chữ).",
     ),
     "FORMULA_REFERENCE": Message(
         _E,
         "Ô nhập chứa công thức",
-        "Ô nhập chứa công thức{shown}; kết quả có thể đã cũ nên không được dùng. {hint}",
-        "Gõ đè con số lên công thức; hoặc chép ô rồi dán lại vào chính ô đó bằng Dán đặc biệt > Giá trị.",
-        "1250",
+        "Ô nhập chứa công thức{shown}; kết quả có thể đã cũ nên không được dùng.",
+        "Gõ đè con số lên công thức (ô chữ thì gõ lại chữ).",
+        hint_suffices=True,
     ),
     "FORMULA_RECOMPUTED": Message(
         _N,
         "Phép tính trong ô",
-        "Ô chứa phép tính (={formula}); đã tính lại được {taken}.",
+        "Ô chứa phép tính (={formula}); đã tính lại được {taken:,}.",
         "Không cần làm gì.",
     ),
     "NUMBER_CLEANED": Message(
@@ -42,21 +40,23 @@ CELL: dict[str, Message] = {
         _E,
         "Số có hai cách hiểu",
         "“{typed}” có hai cách hiểu: {first} hoặc {second}.",
-        "Nhập lại con số, không dùng dấu phân cách hàng nghìn. {hint}",
+        "Gõ lại con số, không dùng dấu phân cách hàng nghìn.",
+        hint_suffices=True,
     ),
     "NOT_A_NUMBER": Message(
         _E,
         "Không phải số",
-        "“{typed}” không phải là một con số. {hint}",
-        "Chỉ nhập con số; phần giải thích ghi ở cột Ghi chú, giải trình.",
-        "1250",
+        "“{typed}” không phải là một con số.",
+        "Chỉ gõ con số; phần giải thích ghi ở cột “Ghi chú, giải trình”.",
+        hint_suffices=True,
     ),
     "NOT_WHOLE": Message(
         _E,
         "Phải là số nguyên",
-        "“{typed}” không phải số nguyên, trong khi đây là số đếm. {hint}",
-        "Nhập số nguyên, không có phần thập phân và không có dấu chấm phân cách hàng nghìn.",
+        "“{typed}” không phải số nguyên, trong khi đây là số đếm.",
+        "Gõ số nguyên, không có phần thập phân và không có dấu chấm phân cách hàng nghìn.",
         "1250",
+        hint_suffices=True,
     ),
     "FRACTION_FOR_PERCENT": Message(
         _E,
@@ -105,7 +105,7 @@ CELL: dict[str, Message] = {
     "TEXT_CUT": Message(
         _N,
         "Chữ quá dài",
-        "Ô có {length} ký tự; bảng tổng hợp chỉ lấy {kept} ký tự đầu.",
+        "Ô có {length:,} ký tự; bảng tổng hợp chỉ lấy {kept:,} ký tự đầu.",
         "Tóm tắt nội dung; phần chi tiết gửi kèm bằng văn bản.",
     ),
     "TEXT_FROM_DATE": Message(
@@ -123,18 +123,18 @@ CELL: dict[str, Message] = {
         "nếu không thuộc đơn vị, chọn “Không áp dụng” và ghi lý do.",
     ),
     "BELOW_MINIMUM": Message(
-        _E, "Nhỏ hơn mức có thể", "{typed} nhỏ hơn mức thấp nhất có thể là {limit}.", "Kiểm tra và nhập lại."
+        _E, "Nhỏ hơn mức có thể", "{typed:,} nhỏ hơn mức thấp nhất có thể là {limit:,}.", "Kiểm tra và nhập lại."
     ),
     "ABOVE_MAXIMUM": Message(
         _E,
         "Lớn hơn mức có thể",
-        "{typed} lớn hơn mức cao nhất có thể là {limit}.",
+        "{typed:,} lớn hơn mức cao nhất có thể là {limit:,}.",
         "Kiểm tra đơn vị tính, dấu phẩy thập phân và nhập lại.",
     ),
     "NUMERATOR_EXCEEDS_DENOMINATOR": Message(
         _E,
         "Tử số lớn hơn mẫu số",
-        "{typed} (tử số) lớn hơn {limit} (mẫu số) nên tỷ lệ vượt 100 %.",
+        "{typed:,} (tử số) lớn hơn {limit:,} (mẫu số) nên tỷ lệ vượt 100 %.",
         "Kiểm tra cả hai số: {numerator_label}; {denominator_label}.",
     ),
     "DENOMINATOR_ZERO": Message(
@@ -148,13 +148,13 @@ CELL: dict[str, Message] = {
         _E,
         "Thiếu lý do",
         "Đã chọn “Không áp dụng” nhưng chưa ghi lý do.",
-        "Ghi lý do vào cột Ghi chú, giải trình.",
+        "Ghi lý do vào cột “Ghi chú, giải trình”.",
         "Đơn vị không có đối tượng này theo Quyết định số 12/QĐ-UBND",
     ),
     "STATE_WITH_VALUE": Message(
         _E,
         "Số liệu mâu thuẫn với loại",
-        "Đã nhập {typed} nhưng cột Loại số liệu ghi “{state}”.",
+        "Đã nhập {typed:,} nhưng cột Loại số liệu ghi “{state}”.",
         "Xóa con số, hoặc đổi Loại số liệu thành “Chính thức” hay “Ước”.",
     ),
     "PARTLY_NOT_APPLICABLE": Message(
@@ -174,7 +174,7 @@ CELL: dict[str, Message] = {
         _W,
         "Đạt nhưng thiếu minh chứng",
         "Đã chọn Đạt nhưng chưa ghi minh chứng.",
-        "Ghi văn bản hoặc kết quả làm minh chứng, hoặc giải trình ở cột Ghi chú, giải trình.",
+        "Ghi văn bản hoặc kết quả làm minh chứng; nếu không có, " + WHERE_TO_EXPLAIN,
         "Quyết định số 15/QĐ-UBND ngày 20/3/2026",
     ),
 }

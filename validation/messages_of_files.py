@@ -8,25 +8,31 @@ from validation.model import Severity
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
+_WAIT = "Không cần làm gì; cơ quan tổng hợp sẽ kiểm tra."
+
 FILE: dict[str, Message] = {
     "FILE_EMPTY": Message(
         _E,
         "Tệp rỗng",
         "Tệp không có nội dung (0 byte).",
-        "Nếu tệp nằm trong thư mục OneDrive hay Google Drive thì mở tệp một lần cho máy tải về rồi chép lại; nếu "
-        "không, đề nghị đơn vị gửi lại tệp Excel đã điền.",
+        "Đề nghị mở lại tệp trên máy, kiểm tra còn đủ số liệu, lưu rồi gửi lại tệp Excel đã điền.",
+        office="Nếu tệp nằm trong thư mục OneDrive hay Google Drive thì mở tệp một lần cho máy tải về rồi chép lại; "
+        "nếu không, đề nghị đơn vị gửi lại tệp Excel đã điền.",
     ),
     "FILE_UNFINISHED": Message(
         _E,
         "Tệp tải về chưa xong",
         "Đây là tệp tải về dở dang (đuôi {extension}), phần còn lại chưa có.",
-        "Tải lại tệp, chờ tải xong (đuôi tệp trở thành .xlsx) rồi chép vào thư mục và chạy lại.",
+        "Đề nghị gửi lại tệp Excel đã điền, tên tệp kết thúc bằng .xlsx.",
+        office="Tải lại tệp, chờ tải xong (đuôi tệp trở thành .xlsx) rồi chép vào thư mục này và chạy lại.",
     ),
     "FILE_IS_LINK": Message(
         _E,
         "Không phải tệp thật",
         "Ở đây chỉ có đường dẫn tới nơi khác ({detail}); chương trình không đi theo.",
-        "Chép chính tệp báo cáo vào thư mục này rồi xóa đường dẫn.",
+        "Đề nghị gửi chính tệp báo cáo, không gửi đường dẫn.",
+        office="Chép chính tệp báo cáo vào thư mục này rồi xóa đường dẫn.",
+        for_office=True,
     ),
     "FILE_TOO_LARGE": Message(
         _E,
@@ -39,7 +45,7 @@ FILE: dict[str, Message] = {
         "Không phải tệp Excel",
         "Đây không phải tệp Excel mà là {kind}.",
         "{ask}.",
-        "2026-H1_xa-gia-vien.xlsx",
+        office="{office}",
     ),
     "FILE_ENCRYPTED": Message(
         _E,
@@ -51,7 +57,9 @@ FILE: dict[str, Message] = {
         _E,
         "Tệp bị hỏng",
         "Tệp bị hỏng hoặc gửi chưa trọn vẹn ({detail}).",
-        "Đề nghị đơn vị mở tệp trên máy của mình, lưu lại (Ctrl+S) và gửi lại.",
+        "Đề nghị mở tệp bằng Excel trên máy đã lập báo cáo, lưu lại (Ctrl+S) rồi gửi lại; nếu không mở được, chép số "
+        "liệu sang biểu mẫu gốc rồi gửi.",
+        office="Tải lại tệp một lần; nếu vẫn hỏng, đề nghị đơn vị mở tệp bằng Excel, lưu lại (Ctrl+S) rồi gửi lại.",
     ),
     "FILE_HOSTILE": Message(
         _E,
@@ -66,7 +74,10 @@ FILE: dict[str, Message] = {
         "Không cần làm gì.",
     ),
     "FILE_HAS_MACROS": Message(
-        _N, "Tệp có macro", "Tệp có chứa macro; macro bị bỏ qua, không chạy.", "Lần sau gửi tệp .xlsx."
+        _N,
+        "Tệp có macro",
+        "Tệp có chứa macro; macro bị bỏ qua, không chạy.",
+        "Không cần làm gì; lần sau gửi tệp .xlsx.",
     ),
     "STRAY_CELL": Message(
         _N,
@@ -78,7 +89,9 @@ FILE: dict[str, Message] = {
         _E,
         "Không mở được tệp",
         "Máy không cho đọc tệp này ({detail}).",
-        "Đóng tệp nếu đang mở, kiểm tra quyền truy cập rồi chạy lại lệnh validate.",
+        _WAIT,
+        office="Đóng tệp nếu đang mở, kiểm tra quyền truy cập rồi chạy lại.",
+        for_office=True,
     ),
     **PARCEL,
 }
@@ -88,65 +101,79 @@ IDENTITY: dict[str, Message] = {
         _E,
         "Không rõ của đơn vị nào",
         "Không nhận ra báo cáo này của đơn vị nào: không có thông tin nhận dạng của biểu mẫu.",
-        "Đề nghị đơn vị chép số liệu vào đúng biểu mẫu đã được gửi và gửi lại.",
+        "Đề nghị chép số liệu vào đúng biểu mẫu đã nhận rồi gửi lại.",
     ),
     "FEEDBACK_LIST_RETURNED": Message(
         _E,
         "Gửi nhầm bản liệt kê lỗi",
         "Đây là danh sách “Cần sửa” đã gửi cho đơn vị, không phải báo cáo.",
-        "Đề nghị đơn vị sửa trong chính tệp báo cáo của mình theo danh sách này rồi gửi lại tệp báo cáo.",
+        "Đề nghị sửa trong chính tệp báo cáo theo danh sách này rồi gửi lại tệp báo cáo.",
     ),
     "IDENTITY_CONFLICT": Message(
         _E,
         "Thông tin đơn vị mâu thuẫn",
-        "Thông tin đơn vị không thống nhất: mã ẩn trong tệp là “{stamp}”, dòng đầu biểu là “{heading}”, "
-        "tên tệp là “{file_name}”.",
-        "Báo cáo chưa được tính. Cán bộ tổng hợp hỏi các đơn vị này số liệu là của ai; mỗi đơn vị điền vào biểu mẫu "
-        "của chính mình.",
+        "Thông tin đơn vị không thống nhất nên báo cáo chưa được tính: mã ẩn trong tệp là “{stamp}”, dòng đầu biểu là "
+        "“{heading}”, tên tệp là “{file_name}”.",
+        "Đề nghị điền số liệu vào biểu mẫu của chính đơn vị mình, đúng kỳ báo cáo, rồi gửi lại.",
+        office="Hỏi các đơn vị này số liệu là của ai, thuộc kỳ nào; mỗi đơn vị điền vào biểu mẫu của chính mình.",
+        for_office=True,
     ),
     "IDENTITY_NAME_DIFFERS": Message(
         _E,
         "Tên tệp chỉ đơn vị khác",
-        "Tên tệp nhắc đến “{file_name}” nhưng trong tệp là biểu mẫu của “{stamp}” (dòng đầu biểu: “{heading}”).",
-        "Báo cáo chưa được tính. Hỏi lại là số liệu của đơn vị nào; nếu đúng của {stamp}, đổi tên tệp rồi chạy lại.",
+        "Tên tệp nhắc đến “{file_name}” nhưng trong tệp là biểu mẫu của “{stamp}” (dòng đầu biểu: “{heading}”); báo "
+        "cáo chưa được tính.",
+        "Nếu đúng là số liệu của {stamp}, đổi tên tệp cho đúng rồi gửi lại; nếu không, điền vào biểu mẫu của đơn vị "
+        "mình.",
+        office="Hỏi lại là số liệu của đơn vị nào; nếu đúng của {stamp}, đổi tên tệp rồi chạy lại.",
+        for_office=True,
     ),
     "IDENTITY_FOLDER_DIFFERS": Message(
         _W,
         "Thư mục chỉ đơn vị khác",
         "Tệp nằm trong thư mục (hoặc thư, tệp nén) mang tên “{folder}” nhưng là biểu mẫu của “{stamp}” "
         "(dòng đầu biểu: “{heading}”).",
-        "Kiểm tra tệp có bị để nhầm chỗ hoặc đơn vị có điền nhầm biểu mẫu của nơi khác không.",
+        "Kiểm tra có điền nhầm biểu mẫu của đơn vị khác không.",
+        office="Kiểm tra tệp có bị để nhầm chỗ hoặc đơn vị có điền nhầm biểu mẫu của nơi khác không.",
+        for_office=True,
     ),
     "STAMP_MISSING": Message(
         _N,
         "Mất trang nhận dạng",
         "Trang nhận dạng ẩn của biểu mẫu không còn; đơn vị được xác định theo dòng đầu biểu.",
-        "Không cần làm gì; lần sau đơn vị nên điền trực tiếp vào biểu mẫu gốc.",
+        "Không cần làm gì; lần sau điền trực tiếp vào biểu mẫu gốc.",
     ),
     "IDENTITY_FROM_NAME": Message(
         _W,
         "Chỉ nhận ra qua tên tệp",
-        "Trong tệp không còn dòng nhận dạng của biểu mẫu; chỉ xác định được theo tên tệp là “{unit}”.",
-        "Kiểm tra lại đúng là số liệu của đơn vị này; đề nghị đơn vị dùng biểu mẫu gốc.",
+        "Trong tệp không còn dòng nhận dạng của biểu mẫu; chỉ xác định được theo tên tệp là đơn vị có mã “{unit}”.",
+        "Không cần làm gì; lần sau điền trực tiếp vào biểu mẫu gốc.",
+        office="Kiểm tra lại đúng là số liệu của đơn vị này; đề nghị đơn vị dùng biểu mẫu gốc.",
+        for_office=True,
     ),
     "UNIT_UNKNOWN": Message(
         _E,
         "Đơn vị không có trong kế hoạch",
         "Mã đơn vị “{unit}” không có trong kế hoạch “{plan}”.",
-        "Cán bộ tổng hợp hỏi lại đơn vị; nếu là đơn vị mới thì thêm vào danh sách đơn vị của kế hoạch.",
+        _WAIT,
+        office="Hỏi lại đơn vị; nếu là đơn vị mới thì thêm vào danh sách đơn vị của kế hoạch rồi chạy lại.",
+        for_office=True,
     ),
     "OTHER_PLAN": Message(
         _E,
         "Biểu mẫu của kế hoạch khác",
         "Tệp là biểu mẫu của kế hoạch “{found}”, không phải “{expected}”.",
-        "Chuyển tệp sang đúng thư mục inputs/{found}/ hoặc đề nghị đơn vị gửi đúng biểu mẫu.",
+        "Đề nghị điền vào đúng biểu mẫu đã nhận cho đợt báo cáo này rồi gửi lại.",
+        office="Chuyển tệp sang đúng thư mục inputs/{found}/ hoặc đề nghị đơn vị gửi đúng biểu mẫu.",
+        for_office=True,
     ),
     "OTHER_PERIOD": Message(
         _E,
         "Biểu mẫu của kỳ khác",
         "Tệp là biểu mẫu của kỳ “{found}”, không phải kỳ “{expected}” (mã ẩn trong tệp: {stamp}; dòng đầu biểu: "
         "{heading}; tên tệp: {file_name}).",
-        "Đề nghị đơn vị điền và gửi biểu mẫu của kỳ {expected}; nếu tệp để nhầm chỗ, chuyển sang thư mục "
+        "Đề nghị điền vào biểu mẫu của kỳ {expected} rồi gửi lại.",
+        office="Đề nghị đơn vị điền và gửi biểu mẫu của kỳ {expected}; nếu tệp để nhầm chỗ, chuyển sang thư mục "
         "của kỳ {found}.",
     ),
     "OLD_TEMPLATE_REUSED": Message(
@@ -161,19 +188,25 @@ IDENTITY: dict[str, Message] = {
         "Biểu mẫu kiểu cũ",
         "Biểu mẫu thuộc kiểu trình bày cũ (bản {found}, hiện nay là bản {expected}); số liệu được đọc theo tiêu đề "
         "cột và mã dòng.",
-        "Không cần làm gì; lần sau điền vào biểu mẫu mới nhất được gửi.",
+        "Không cần làm gì; lần sau điền vào biểu mẫu mới nhất đã nhận.",
+        office="Không cần làm gì; nếu đơn vị chưa có biểu mẫu hiện hành thì gửi cho đơn vị.",
+        for_office=True,
     ),
     "LAYOUT_NEWER": Message(
         _E,
         "Biểu mẫu kiểu mới hơn phần mềm",
         "Biểu mẫu thuộc kiểu trình bày mới (bản {found}) mà phần mềm đang dùng (bản {expected}) chưa biết đọc.",
-        "Cán bộ tổng hợp cập nhật phần mềm lên bản đã tạo ra biểu mẫu này rồi chạy lại; đơn vị không phải làm gì.",
+        _WAIT,
+        office="Cập nhật phần mềm lên bản đã tạo ra biểu mẫu này rồi chạy lại; đơn vị không phải làm gì.",
+        for_office=True,
     ),
     "TEMPLATE_CHANGED": Message(
         _W,
         "Biểu mẫu không phải bản hiện hành",
         "Biểu mẫu được tạo từ bản kế hoạch cũ hơn; các dòng của đơn vị đã thay đổi sau đó. "
         "Số liệu vẫn được đọc theo mã dòng.",
-        "Gửi cho đơn vị biểu mẫu mới nếu nội dung chỉ tiêu, nhiệm vụ của đơn vị đã khác.",
+        "Không cần làm gì; nếu nhận được biểu mẫu mới thì điền vào biểu mẫu mới.",
+        office="Gửi cho đơn vị biểu mẫu mới nếu nội dung chỉ tiêu, nhiệm vụ của đơn vị đã khác.",
+        for_office=True,
     ),
 }

@@ -12,7 +12,7 @@ LAYOUT: dict[str, Message] = {
         _E,
         "Thiếu trang biểu",
         "Không tìm thấy trang “{sheet}” trong tệp.{hint}",
-        "Mở lại biểu mẫu gốc của đơn vị, điền đủ trang này và gửi lại; không đổi tên hay xóa trang.",
+        "Mở lại biểu mẫu gốc, điền đủ trang này rồi gửi lại; không đổi tên hay xóa trang.",
     ),
     "HEADER_MISSING": Message(
         _E,
@@ -53,8 +53,8 @@ LAYOUT: dict[str, Message] = {
     ),
     "HEADING_READ_AS": Message(
         _N,
-        "Tiêu đề cột bị sửa",
-        "Tiêu đề cột đã bị sửa thành “{typed}”; cột này được đọc là “{column}”.",
+        "Tiêu đề cột khác chữ",
+        "Tiêu đề cột đang là “{typed}”; cột này được đọc là “{column}”.",
         "Không cần làm gì nếu đúng; lần sau giữ nguyên tiêu đề cột của biểu mẫu.",
     ),
     "COLUMN_RENAMED": Message(
@@ -85,13 +85,13 @@ LAYOUT: dict[str, Message] = {
         _E,
         "Không chắc dòng nào",
         "Mã dòng ẩn ở cột đầu đã mất; không xác định chắc chắn được dòng của {name}: có thể là dòng ở ô {cells}.",
-        "Mở lại biểu mẫu gốc của đơn vị, chép số liệu vào đúng dòng và gửi lại.",
+        "Mở lại biểu mẫu gốc, chép số liệu vào đúng dòng rồi gửi lại.",
     ),
     "ROWS_BY_LABEL": Message(
         _N,
         "Mất cột mã dòng",
-        "Cột mã dòng (cột ẩn đầu bảng) không còn; {count} dòng được đọc theo nội dung in sẵn của dòng.",
-        "Không cần làm gì; lần sau đơn vị nên điền trực tiếp vào biểu mẫu gốc.",
+        "Cột mã dòng (cột ẩn đầu bảng) không còn; {count:,} dòng được đọc theo nội dung in sẵn của dòng.",
+        "Không cần làm gì; lần sau điền trực tiếp vào biểu mẫu gốc.",
     ),
     "ROW_BY_LABEL": Message(
         _N,
@@ -121,7 +121,7 @@ LAYOUT: dict[str, Message] = {
         _E,
         "Đơn vị tính khác biểu mẫu",
         "Đơn vị tính đang là “{typed}”, trong khi biểu mẫu hiện hành dùng “{unit}”.",
-        "Điền lại theo biểu mẫu mới nhất được gửi cho đơn vị.",
+        "Điền lại theo biểu mẫu mới nhất đã nhận.",
     ),
     "ROW_MIXED": Message(
         _E,
@@ -131,9 +131,9 @@ LAYOUT: dict[str, Message] = {
     ),
     "LABEL_CHANGED": Message(
         _W,
-        "Nội dung in sẵn bị sửa",
-        "Nội dung in sẵn của dòng đã bị sửa thành “{typed}”.",
-        "Kiểm tra số liệu có đúng với nội dung gốc “{label}” không; không sửa phần in sẵn của biểu mẫu.",
+        "Nội dung in sẵn khác biểu mẫu",
+        "Nội dung in sẵn của dòng đang là “{typed}”, khác biểu mẫu hiện hành “{label}”.",
+        "Kiểm tra số liệu có đúng với nội dung của biểu mẫu hiện hành không; nếu không, nhập lại số liệu.",
     ),
     "MERGED_INPUT": Message(
         _E,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from validation.message_kind import Message
+from validation.message_kind import WHERE_TO_EXPLAIN, Message
 from validation.model import Severity
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -50,7 +50,7 @@ TASK: dict[str, Message] = {
         _W,
         "Ngày văn bản bất thường",
         "Ngày văn bản {typed} {why}.",
-        "Kiểm tra lại; nếu đúng, giải thích ở cột Ghi chú, giải trình.",
+        "Kiểm tra lại; nếu ngày đúng, " + WHERE_TO_EXPLAIN,
     ),
     "DOCUMENT_DATE_MISSING": Message(
         _N,

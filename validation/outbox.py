@@ -6,31 +6,31 @@ nothing in the inputs folder is read or touched: the bytes of returns come from 
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 from plan.atomic import writable_folder, write_atomically
 from plan.layout import WorkbookLayout, layout_for
 from plan.model import Period, Plan, PlanError
-from plan.shown import numbered, shown_numbers
+from plan.shown import row_names
 from plan.workspace import Workspace
 from validation.differences import version_differences
 from validation.feedback import Form, Reply, feedback_file
+from validation.feedback_kept import Kept, basis, digest_of_rows, drawing, is_whole, listing, read_listing
+from validation.feedback_names import Outgoing, copy_names
 from validation.findings_book import BookHeading, draw_findings
 from validation.findings_json import findings_json
-from validation.mend_list import FeedbackHeading
-from validation.messages import message
+from validation.findings_sending import Sending
+from validation.mend_list import FeedbackHeading, asks_only
+from validation.messages import is_for_office, message, message_to_unit
 from validation.model import Checked, Finding, Return, Severity
 
-_PREFIX = "can-sua_"
-_LISTING = "danh-sach.json"  # what this run made, for the next run to tidy up
-_LONGEST_NAME = 180  # bytes; file systems stop at 255, and numbers may follow
-_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+_LISTING = "danh-sach.json"  # what this run made, for the next run to keep or tidy up
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +57,13 @@ class Sources:
     blank_of: Callable[[str], bytes]
 
 
-def row_names(plan: Plan) -> dict[str, str]:
-    """Return "TT name" for every row code and field code of the plan, for people to recognise rows by."""
-    numbers = shown_numbers(plan.tasks)
-    names = {t.code: numbered(numbers[t.code], t.name) for t in plan.tasks}
-    numbers = shown_numbers(plan.indicators)
-    for i in plan.indicators:
-        names[i.code] = numbered(numbers[i.code], i.name)
-        names |= {f"{i.code}.{f.name}": numbered(numbers[i.code], f.label) for f in i.fields}
-    return names
+@dataclass(frozen=True, slots=True)
+class _Going:
+    """A return about which its unit has something to do, what the unit is told, and the file that goes back."""
+
+    return_: Return
+    findings: tuple[Finding, ...]
+    name: str
 
 
 def write_findings(occasion: Occasion, checked: Checked) -> tuple[Path, Path]:
@@ -75,7 +73,8 @@ def write_findings(occasion: Occasion, checked: Checked) -> tuple[Path, Path]:
     heading = BookHeading(plan.title, occasion.period.label, occasion.as_of, names, row_names(plan))
     folder = writable_folder(occasion.workspace.outputs)
     book, data = folder / "findings.xlsx", folder / "findings.json"
-    write_atomically(book, draw_findings(checked, heading, message, version_differences(checked)))
+    sendings = _sendings(occasion, _going(occasion.plan, checked))
+    write_atomically(book, draw_findings(checked, heading, message, version_differences(checked), sendings))
     write_atomically(data, findings_json(checked.findings, message))
     return book, data
 
@@ -83,26 +82,86 @@ def write_findings(occasion: Occasion, checked: Checked) -> tuple[Path, Path]:
 def write_feedback(
     occasion: Occasion, checked: Checked, sources: Sources, on_done: Callable[[int, int], None]
 ) -> dict[str, Path]:
-    """Write a feedback workbook for every return with an error or warning; returns file -> its feedback.
+    """Write a workbook for every return about which its unit has something to do; returns file -> its workbook.
 
-    `on_done` is told (done, of how many).
+    What the department alone can act on, and files of nobody, stand in findings.xlsx only. `on_done` is told
+    (done, of how many). A copy of an earlier run that would come out the same is left as it lies.
     """
     plan = occasion.plan
     folder = writable_folder(occasion.workspace.feedback)
-    by_file: dict[str, list[Finding]] = defaultdict(list)
+    former = read_listing(folder / _LISTING)
+    units, rows = {u.id: u.name for u in plan.units}, row_names(plan)
+    common = drawing(), digest_of_rows(rows)
+    going = _going(plan, checked)
+    made = []
+    for done, g in enumerate(going, start=1):
+        unit = units[g.return_.unit]
+        heading = FeedbackHeading(plan.title, unit, occasion.period.label, occasion.reply_by, rows)
+        reply = Reply(g.return_, g.findings, message_to_unit, heading)
+        form = _form(occasion, g.return_.unit, sources)
+        expected = basis(reply, common, has_form=form is not None)
+        kept = former.get(g.name, Kept(g.name))
+        same = kept.basis == expected and is_whole(folder / g.name, kept)
+        if not same or (kept.form and (form is None or _digest(form().blank) != kept.form)):
+            kept = _drawn(folder / g.name, reply, sources.bytes_of(g.return_), form)
+            kept = replace(kept, basis=expected if kept.basis else "")
+        made.append(kept)
+        on_done(done, len(going))
+    _remove_stale(folder, former, [k.name for k in made])
+    write_atomically(folder / _LISTING, listing(made))
+    return {g.return_.file: folder / g.name for g in going}
+
+
+def _going(plan: Plan, checked: Checked) -> tuple[_Going, ...]:
+    """The returns that go back, in the order of `checked`."""
+    told: dict[str, list[Finding]] = defaultdict(list)
     for f in checked.findings:
-        by_file[f.file].append(f)
-    due = [r for r in checked.returns if any(f.severity is not Severity.NOTE for f in by_file[r.file])]
-    paths = dict(zip((r.file for r in due), _names(folder, [r.file for r in due]), strict=True))
-    units = {u.id: u.name for u in plan.units}
-    rows = row_names(plan)
-    for done, r in enumerate(due, start=1):
-        heading = FeedbackHeading(plan.title, units.get(r.unit, ""), occasion.period.label, occasion.reply_by, rows)
-        reply = Reply(r, by_file[r.file], message, heading)
-        write_atomically(paths[r.file], feedback_file(sources.bytes_of(r), reply, _form(occasion, r.unit, sources)))
-        on_done(done, len(due))
-    _remove_stale(folder, paths)
-    return paths
+        if not is_for_office(f):
+            told[f.file].append(f)
+    known = {u.id for u in plan.units}
+    due = [r for r in checked.returns if r.unit in known and any(f.severity is not Severity.NOTE for f in told[r.file])]
+    names = copy_names([Outgoing(r.file, r.unit, asks_only(told[r.file])) for r in due])
+    return tuple(_Going(r, tuple(told[r.file]), name) for r, name in zip(due, names, strict=True))
+
+
+def _sendings(occasion: Occasion, going: Sequence[_Going]) -> tuple[Sending, ...]:
+    """What goes back, in the order in which the plan names the units."""
+    units = {u.id: u for u in occasion.plan.units}
+    folder = occasion.workspace.feedback.relative_to(occasion.workspace.outputs).as_posix()
+    order = list(units)
+    going = sorted(going, key=lambda g: (order.index(g.return_.unit), g.name))
+    counts = [Counter(f.severity for f in g.findings) for g in going]
+    return tuple(
+        Sending(
+            unit=units[g.return_.unit].name,
+            copy=f"{folder}/{g.name}",
+            sender=g.return_.sender,
+            contact=units[g.return_.unit].contact,
+            errors=count[Severity.ERROR],
+            warnings=count[Severity.WARNING],
+        )
+        for g, count in zip(going, counts, strict=True)
+    )
+
+
+def _drawn(path: Path, reply: Reply, data: bytes, form: Callable[[], Form] | None) -> Kept:
+    """Draw and write a copy. Its `basis` is "" where the bytes of the return could not be had."""
+    forms: list[str] = []
+
+    def noted() -> Form:
+        assert form is not None  # noqa: S101 (for the type only: it is not handed on otherwise)
+        made = form()
+        forms.append(_digest(made.blank))
+        return made
+
+    content = feedback_file(data, reply, noted if form is not None else None)
+    write_atomically(path, content)
+    whole = _digest(data) == reply.return_.sha256
+    return Kept(path.name, "whole" if whole else "", _digest(content), forms[0] if forms else "")
+
+
+def _digest(data: bytes) -> str:
+    return sha256(data).hexdigest()
 
 
 def _form(occasion: Occasion, unit_id: str, sources: Sources) -> Callable[[], Form] | None:
@@ -116,39 +175,15 @@ def _blank_form(layout: WorkbookLayout, sources: Sources) -> Form:
     return Form(layout, sources.blank_of(layout.unit.id))
 
 
-def _names(folder: Path, files: list[str]) -> list[Path]:
-    """One path per file, distinct on file systems that ignore case as well."""
-    taken: set[str] = set()
-    paths = []
-    for file in files:
-        flat = file.replace("/", "_").replace("\\", "_").removeprefix(_PREFIX)
-        if flat.lower().endswith(_WORKBOOKS):  # what goes back is an .xlsx, whatever came
-            flat = flat.rpartition(".")[0]
-        while len(flat.encode()) > _LONGEST_NAME:
-            flat = flat[:-1]
-        name = f"{_PREFIX}{flat}.xlsx"
-        while name.casefold() in taken:
-            name = f"{name.removesuffix('.xlsx')}_.xlsx"
-        taken.add(name.casefold())
-        paths.append(folder / name)
-    return paths
-
-
-def _remove_stale(folder: Path, current: Mapping[str, Path]) -> None:
+def _remove_stale(folder: Path, former: Iterable[str], current: Collection[str]) -> None:
     """Remove copies that an earlier run made and this one did not; what people put there is left alone."""
-    listing = folder / _LISTING
-    try:
-        former = json.loads(listing.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        former = []
-    names = sorted(path.name for path in current.values())
+    present = {name.casefold() for name in current}
     for name in former:
-        path = folder / Path(str(name)).name
-        if path.name not in names:
+        if name.casefold() not in present:
+            path = folder / name
             try:
                 path.unlink(missing_ok=True)
             except OSError as fault:
                 raise PlanError(
                     f"Không xóa được bản trả lại cũ “{path}”. Nếu đang mở trong Excel, hãy đóng lại rồi chạy lại."
                 ) from fault
-    write_atomically(listing, (json.dumps(names, ensure_ascii=False, indent=0) + "\n").encode())

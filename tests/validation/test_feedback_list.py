@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 
 import pytest
+from openpyxl.styles import Alignment
 
 from plan.layout import INDICATOR_SHEET, TASK_SHEET
 from tests.validation.marked import (
@@ -184,3 +185,19 @@ def test_a_copied_list_goes_too() -> None:
     book.copy_worksheet(book[FEEDBACK_SHEET]).title = "Cần sửa (2)"
     book.save(out)
     assert opened(marked(out.getvalue(), ())).sheetnames == [FEEDBACK_SHEET, *opened(template()).sheetnames]
+
+
+def test_long_texts_are_seen_whole_whoever_fixed_the_row() -> None:
+    """LibreOffice shows a row as high as the file says; formulas and rows that nobody has set are left alone."""
+    book, out = opened(template()), io.BytesIO()
+    sheet = book[INDICATOR_SHEET]
+    for row, height in ((10, 20.0), (11, 400.0), (16, 20.0)):
+        sheet.row_dimensions[row].height = height
+    sheet["H10"].value = "Kế hoạch số 106/KH-UBND ngày 21/1/2026 của Ủy ban nhân dân xã"
+    sheet["H10"].alignment = Alignment(wrap_text=True)
+    sheet["H16"].alignment = Alignment(wrap_text=True)
+    book.save(out)
+    heights = {row: opened(marked(out.getvalue()))[INDICATOR_SHEET].row_dimensions[row].ht for row in (10, 11, 12, 16)}
+    assert heights[10] is not None
+    assert heights[10] > 5 * 13
+    assert (heights[11], heights[12], heights[16]) == (400.0, None, 20.0)

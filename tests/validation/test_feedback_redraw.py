@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from plan.layout import INDICATOR_SHEET, TASK_SHEET, IndicatorRow, TaskRow
 from plan.model import FieldKind
 from plan.period import deadline
+from plan.shown import row_names
 from templates.draw import draw_template
 from tests.validation.marked import edited, opened, tint
 from tests.validation.returned import COMMUNE, HONEST, PERIOD, PLAN, RECEIVED
@@ -22,8 +23,7 @@ from validation.feedback_answers import ANSWER_HEADING, KEY_HEADING
 from validation.feedback_sheet import TINTS
 from validation.inbox import Received
 from validation.messages import message
-from validation.model import Checked, Finding, Severity
-from validation.outbox import row_names
+from validation.model import Checked, Finding, Severity, Verdict
 from validation.read import read_book
 
 FILE = "2026-H1_xa-gia-vien.xlsm"
@@ -252,3 +252,23 @@ def test_a_file_that_was_replaced_is_not_redrawn() -> None:
 
 def test_same_return_same_bytes() -> None:
     assert answer(sent(type_of_everything)) == redrawn(type_of_everything)
+
+
+def test_who_sent_what_cannot_be_opened_gets_the_blank_template() -> None:
+    """It is filled in behind the list and comes back as a report of that unit, with nothing to mend."""
+    run = checked(b"PK\x03\x04 cut off")
+    assert [r.verdict for r in run.returns] == [Verdict.UNREADABLE]
+    made = answer(b"PK\x03\x04 cut off")
+    book = opened(made)
+    assert book.sheetnames == [FEEDBACK_SHEET, *opened(blank()).sheetnames]
+    texts = [str(c.value) for row in book[FEEDBACK_SHEET].iter_rows(max_row=9) for c in row]
+    assert any("Biểu mẫu trống của đơn vị ở các trang sau" in text for text in texts)
+    honest, out = opened(made), io.BytesIO()
+    for line in COMMUNE.indicator_rows:
+        honest[INDICATOR_SHEET][cell(line)].value = HONEST[line.field.kind]
+    for task in TASKS:
+        honest[TASK_SHEET][cell(task, "G")].value, honest[TASK_SHEET][cell(task)].value = "Đang triển khai", 40
+    honest.save(out)
+    run = checked(out.getvalue(), "can-sua_2026-H1_xa-gia-vien.xlsx")
+    assert [(f.sheet, f.cell, f.code) for f in run.findings] == []
+    assert run.returns[0].counts

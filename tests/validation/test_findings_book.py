@@ -11,8 +11,18 @@ import openpyxl
 from openpyxl import Workbook
 
 from plan.layout import INDICATOR_SHEET, TASK_SHEET
+from plan.text_fit import room, text_points
 from validation.differences import VersionDifference
-from validation.findings_book import DETAIL_SHEET, SUMMARY_SHEET, VERSIONS_SHEET, BookHeading, draw_findings
+from validation.findings_book import (
+    DETAIL_SHEET,
+    SENDING_SHEET,
+    SUMMARY_SHEET,
+    VERSIONS_SHEET,
+    BookHeading,
+    draw_findings,
+)
+from validation.findings_pen import POINTS
+from validation.findings_sending import Sending
 from validation.message_table import MESSAGES
 from validation.model import Checked, Finding, IndicatorEntry, Return, Severity, Verdict
 
@@ -81,14 +91,72 @@ def test_units_stand_worst_first_with_their_counts() -> None:
 
 
 def test_kinds_of_fault_stand_by_how_often_they_occur_errors_first() -> None:
-    lines = below(opened(), "Loại lỗi, cảnh báo", 6)
-    assert lines[0] == (1, "Không phải số (NOT_A_NUMBER)", "Xã Yên Mô, Xã Gia Viễn", "Lỗi", 3, 2)
-    assert [str(line[1]).rpartition("(")[2] for line in lines[1:]] == [
-        "BELOW_MINIMUM)",
-        "FILE_DAMAGED)",
-        "ATTAINED_WITHOUT_EVIDENCE)",
-        "NUMBER_CLEANED)",
+    lines = below(opened(), "Loại lỗi, cảnh báo", 7)
+    assert lines[0] == (1, "Không phải số", "Xã Yên Mô, Xã Gia Viễn", "Lỗi", 3, 2, "")
+    codes = ("BELOW_MINIMUM", "FILE_DAMAGED", "ATTAINED_WITHOUT_EVIDENCE", "NUMBER_CLEANED")
+    assert [line[1] for line in lines[1:]] == [MESSAGES[code].title for code in codes]
+
+
+def test_only_rules_of_the_plan_show_their_code() -> None:
+    """With it they are eased or waived in the plan; nobody can use the others."""
+    lines = below(opened(), "Loại lỗi, cảnh báo", 7)
+    assert [line[6] for line in lines if line[6]] == ["ATTAINED_WITHOUT_EVIDENCE"]
+
+
+def test_files_of_nobody_are_no_units() -> None:
+    """They are counted beside the units; a parcel that was opened is neither."""
+    returns = (*CHECKED.returns, returned("e.xlsx", "don-vi-la", Verdict.TO_BE_CORRECTED))
+    units = [f"xa-{n}" for n in range(6)]
+    findings = (
+        *CHECKED.findings,
+        Finding("FILE_DAMAGED", Severity.ERROR, "d.xlsx", unit="xa-gia-vien"),
+        *(Finding("FILE_EMPTY", Severity.ERROR, f"{u}.xlsx", unit=u) for u in units),
+        Finding("FILE_EMPTY", Severity.ERROR, "c.xlsx"),
+        Finding("PARCEL_OPENED", Severity.NOTE, "thư.eml"),
+        Finding("PARCEL_WITHOUT_RETURN", Severity.ERROR, "e.xlsx"),
+    )
+    heading = replace(HEADING, units={**HEADING.units, **{u: u.upper() for u in units}})
+    book = openpyxl.load_workbook(io.BytesIO(draw_findings(Checked(returns, findings, (), ()), heading, say)))
+    told = {line[1]: (line[2], line[5]) for line in below(book, "Loại lỗi, cảnh báo", 6)}
+    assert told[MESSAGES["FILE_DAMAGED"].title] == ("Xã Gia Viễn và 1 tệp chưa rõ của ai", 1)
+    assert told[MESSAGES["FILE_EMPTY"].title] == (
+        "XA-0, XA-1, XA-2, XA-3 và 2 đơn vị khác; 1 tệp chưa rõ của ai",
+        6,
+    )
+    assert told[MESSAGES["PARCEL_OPENED"].title] == ("–", 0)
+    assert told[MESSAGES["PARCEL_WITHOUT_RETURN"].title] == ("1 tệp chưa rõ của ai", 0)
+    texts = [c.value for row in book[SUMMARY_SHEET].iter_rows() for c in row]
+    assert f"Tổng số: 5 tệp (2 đơn vị và 2 tệp chưa rõ của ai); {len(findings)} lỗi, cảnh báo và ghi chú" in texts
+    detail = {line[2]: line[1] for line in book[DETAIL_SHEET].iter_rows(values_only=True)}
+    assert (detail["thư.eml"], detail["e.xlsx"]) == ("–", "Chưa rõ đơn vị")
+
+
+def test_every_kind_of_fault_is_named_on_one_line() -> None:
+    """LibreOffice does not wrap a cell with a link: what is longer would be cut."""
+    width = opened()[SUMMARY_SHEET].column_dimensions["B"].width
+    longest = max(text_points(m.title, POINTS) for m in MESSAGES.values())
+    assert longest * 1.04 < room(width * 7, indented=True)
+
+
+def test_what_goes_back_stands_beside_its_unit_and_opens() -> None:
+    """With who sent it, whom to call and how much there is to do."""
+    sendings = (
+        Sending("Xã Gia Viễn", "feedback/de-nghi-giai-trinh_bao cao.xlsx", "", "", 0, 3),
+        Sending("Xã Yên Mô", "feedback/can-sua_2026-H1_xa-yen-mo.xlsx", "ym@vidu.vn", "=Bà A", 2, 1),
+    )
+    data = draw_findings(CHECKED, HEADING, say, (), sendings)
+    sheet = openpyxl.load_workbook(io.BytesIO(data))[SENDING_SHEET]
+    assert [line[:7] for line in sheet.iter_rows(min_row=5, values_only=True)] == [
+        (1, "Xã Gia Viễn", "de-nghi-giai-trinh_bao cao.xlsx", "–", "–", 0, 3),
+        (2, "Xã Yên Mô", "can-sua_2026-H1_xa-yen-mo.xlsx", "ym@vidu.vn", "=Bà A", 2, 1),
     ]
+    assert sheet["E6"].data_type == "s"
+    assert [sheet[cell].hyperlink.target for cell in ("C5", "C6")] == [
+        "feedback\\de-nghi-giai-trinh_bao%20cao.xlsx",
+        "feedback\\can-sua_2026-H1_xa-yen-mo.xlsx",
+    ]
+    assert sheet.auto_filter.ref == "A4:G6"
+    assert SENDING_SHEET not in opened().sheetnames
 
 
 def links(book: Workbook) -> dict[str, str]:
@@ -100,9 +168,9 @@ def test_counts_lead_to_the_first_finding_that_they_count() -> None:
     """Errors come first in the detail: d.xlsx begins on its third line."""
     found = links(opened())
     assert found["Xã Yên Mô"] == f"'{DETAIL_SHEET}'!A2"
-    assert found["Không phải số (NOT_A_NUMBER)"] == f"'{DETAIL_SHEET}'!A2"
+    assert found["Không phải số"] == f"'{DETAIL_SHEET}'!A2"
     detail = opened()[DETAIL_SHEET]
-    place = found["Nhỏ hơn mức có thể (BELOW_MINIMUM)"].rpartition("!")[2]
+    place = found["Nhỏ hơn mức có thể"].rpartition("!")[2]
     assert detail[place].offset(0, 7).value == "Nhỏ hơn mức có thể"
 
 
@@ -203,13 +271,16 @@ def test_what_changed_between_two_files_has_a_sheet_of_its_own() -> None:
     )
     book = openpyxl.load_workbook(io.BytesIO(draw_findings(CHECKED, HEADING, say, differences)))
     sheet = book[VERSIONS_SHEET]
-    lines = [line[3:] for line in sheet.iter_rows(min_row=2, values_only=True)]
+    lines = [line[3:] for line in sheet.iter_rows(min_row=7, values_only=True)]
     name = "1. Tỷ lệ bao phủ BHYT"
     assert lines == [
         (INDICATOR_SHEET, "H9", name, "Số liệu kỳ này", "10", "=11"),
         (INDICATOR_SHEET, "H9", name, "Ghi chú, giải trình", "(để trống)", "Bổ sung"),
         (TASK_SHEET, "K12", "NV01", "Ngày văn bản", "05/03/2026", "(để trống)"),
     ]
-    assert [c.value for c in sheet[2]][:3] == ["Xã Gia Viễn", "a.xlsx", "d.xlsx"]
-    assert sheet["I2"].data_type == "s"
-    assert sheet.auto_filter.ref == "A1:I4"
+    assert [c.value for c in sheet[7]][:3] == ["Xã Gia Viễn", "a.xlsx", "d.xlsx"]
+    assert sheet["I7"].data_type == "s"
+    assert sheet.auto_filter.ref == "A6:I9"
+    assert str(sheet["A1"].value).startswith("NHỮNG GÌ ĐƠN VỊ ĐÃ THAY ĐỔI")
+    legend = {sheet[f"A{row}"].fill.fgColor.rgb: str(sheet[f"B{row}"].value).partition(":")[0] for row in (3, 4)}
+    assert [legend[sheet[cell].fill.fgColor.rgb] for cell in ("I7", "I9")] == ["Màu xanh", "Màu vàng"]

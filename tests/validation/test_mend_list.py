@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -10,7 +11,7 @@ import pytest
 
 from plan.layout import INDICATOR_SHEET
 from validation import mend_list
-from validation.mend_list import Alone, Copy, FeedbackHeading, MendLine, Redrawn, Reply, mend_lines, mend_page
+from validation.mend_list import Alone, Copy, FeedbackHeading, MendLine, Redrawn, Reply, mend_lines, mend_page, spoken
 from validation.model import Finding, Return, Severity, Verdict
 
 RETURN = Return("gui/a.xlsx", "", 1, datetime(2026, 6, 9, tzinfo=UTC), "u", Verdict.TO_BE_CORRECTED, True, False)
@@ -92,6 +93,46 @@ def test_an_explanation_is_shown_again_where_it_belongs() -> None:
         (Severity.NOTE, "2. Hai", "R2", "Đúng"),
         (Severity.NOTE, "Giống hệt báo cáo kỳ trước", "IDENTICAL_TO_LAST", "Số không đổi"),
     ]
+
+
+def test_what_is_explained_is_not_asked_again() -> None:
+    """The unit's own words stand in the place of the question, those of each row apart."""
+    rows = [replace(asked(f"H{n}", f"R{n}", Severity.NOTE), facts={"explained": f"Lý do {n}"}) for n in (9, 10)]
+    told = [line.text for line in mend_lines(reply_of([*rows, asked("H11", "R11")], spoken(said)))]
+    assert told == [
+        "PEER_OUTLIER",
+        *(f"Tỷ lệ khác xa các đơn vị cùng loại. Đơn vị đã giải trình: “Lý do {n}”." for n in (9, 10)),
+    ]
+
+
+def reply_of(findings: list[Finding], message: Callable[[Finding], str]) -> Reply:
+    return Reply(RETURN, findings, message, FeedbackHeading("Kế hoạch", "Xã Gia Viễn", "6 tháng", None, {}))
+
+
+def test_which_file_is_used_is_said_in_the_head() -> None:
+    """It is nothing to mend or to explain, and is counted as neither."""
+    newer = found("", severity=Severity.WARNING, code="NEWER_NOT_USED")
+    page = mend_page(reply_of([newer, found("H9")], said))
+    assert ("Lưu ý", "NEWER_NOT_USED") in page.facts
+    assert dict(page.facts)["Kết luận"] == "Cần sửa (1 lỗi)"
+    assert [line.text for line in page.lines] == ["CODE"]
+
+
+def test_who_has_only_warnings_is_asked_to_explain() -> None:
+    """Also where the file waits for the department: its errors are none of the unit's business."""
+    question = [asked("H9")]
+    assert mend_page(reply_of(question, said)).title == "ĐỀ NGHỊ GIẢI TRÌNH"
+    assert mend_page(reply_of([*question, found("H10")], said)).title == "KẾT QUẢ KIỂM TRA BÁO CÁO"
+    step = page(Verdict.TO_BE_CORRECTED, question, None)["Việc cần làm"]
+    assert step.startswith("Đề nghị xem lại các cảnh báo ở bảng dưới. Với cảnh báo (màu cam)")
+    assert step.endswith("rồi gửi lại sớm nhất có thể.")
+
+
+def test_one_place_is_named_for_the_explanation() -> None:
+    for copy, place in ((None, "cột “Giải trình” của bảng dưới"), (Alone(), "cột “Ghi chú, giải trình”")):
+        step = page(Verdict.ACCEPTED_WITH_WARNINGS, [asked("H9")], None, copy)["Việc cần làm"]
+        assert place in step
+        assert step.count("iải trình”") == 1
 
 
 def test_an_error_cannot_be_explained_away() -> None:
