@@ -18,6 +18,7 @@ from ledger.model import FormerFile, KeptFile, Occasion
 from ledger.stored import as_it_was, moment_of, moment_text, receipt_id, storable
 from ledger.tables import content, receipt
 
+_SENSIBLE = "2020"  # a date before it is that of a broken clock, and makes nobody punctual
 _AT_ONCE = 500  # hashes in one question: older SQLite takes 999
 
 
@@ -86,8 +87,11 @@ class Shelf:
         said = as_known(self.occasion, file)
         before = self._known.get(said.id)
         first = before.received_at if before else self._earliest.get(file.sha256, said.received_at)
+        if first < _SENSIBLE:
+            first = said.received_at
         came = before.came_at if before else self._moved_from(said, present)
-        said = replace(said, received_at=min(first, said.received_at), came_at=min(came, said.came_at))
+        received_at = first if said.received_at < _SENSIBLE else min(first, said.received_at)
+        said = replace(said, received_at=received_at, came_at=min(came, said.came_at))
         self._note(said)
         if said != before:
             self._known[said.id] = said
@@ -108,7 +112,8 @@ class Shelf:
         self.weight = 0
 
     def _note(self, said: Known) -> None:
-        self._earliest[said.sha256] = min(said.received_at, self._earliest.get(said.sha256, said.received_at))
+        if said.received_at >= _SENSIBLE:
+            self._earliest[said.sha256] = min(said.received_at, self._earliest.get(said.sha256, said.received_at))
         self._places.setdefault(said.sha256, {})[said.id] = None
 
 

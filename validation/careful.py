@@ -81,6 +81,8 @@ class Table:
         if len(cells) < column:
             self._budget.add_area(column - len(cells))
             cells.extend([None] * (column - len(cells)))
+        if cells[column - 1] is not None:
+            raise RefusedError("FILE_DAMAGED", detail=f"có hai ô {a1(row, column)}")
         cells[column - 1] = value
         return True
 
@@ -175,7 +177,7 @@ class _SheetReader:
         self._percents: set[str] = set()
         self._merged: list[str] = []
         self._row = self._column = 0
-        self._in_data = self._in_cell = False
+        self._in_data = self._had_data = self._in_cell = False
         self._gathering = ""  # v or f while inside one
         self._begin_cell({})
 
@@ -199,7 +201,9 @@ class _SheetReader:
             self._row = int(attributes.get("r", self._row + 1))
             self._column = 0
         elif tag == "sheetData":
-            self._in_data = True
+            if self._had_data:
+                raise RefusedError("FILE_DAMAGED", detail="một trang có hai bảng ô")
+            self._in_data = self._had_data = True
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
 
@@ -252,7 +256,9 @@ class _SheetReader:
             self._inline.end(tag)
 
     def _store(self) -> None:
-        stored = self._inline.joined() if self._kind == "inlineStr" else "".join(self._value)
+        stored, inline = "".join(self._value), self._inline.joined()
+        if inline and (self._kind == "inlineStr" or not stored):  # some producers forget the type, or use <v>
+            stored, self._kind = inline, "inlineStr"
         value, error = self._meaning(stored)
         if value is None and not error and self._formula is None:
             return

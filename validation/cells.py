@@ -22,14 +22,21 @@ _CHUNK = 1 << 18  # bytes of a sheet searched at once, so that a bloated sheet c
 _ERRORS = frozenset((b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!"))
 _ADDRESS = rb"[A-Z]{1,3}[1-9][0-9]{0,6}"
 _FORMULA = rb"<f(?: [^<>]*+)?+>(?:[^<]*+</f>)?+"
-_VALUE = (
-    rb'<(?:v(?: ?/>|>[^<]*+</v>| xml:space="preserve">[^<]*+</v>)'
-    rb'|is><t(?: ?/>|(?: xml:space="preserve")?+>[^<]*+</t>)</is>)'
+_MARKS = rb'(?: (?:cm|vm|ph)="[0-9]{1,6}")*+'
+# What python-calamine reads as it is meant, by the cell's type: it stops at an entity in a number, and takes an index
+# that is not all digits for the first shared string.
+_VALUES = (
+    (rb'(?: t="n")?+', rb"<v(?: ?/>|>[-+0-9.eE]*+</v>)"),
+    (rb' t="s"', rb"<v>[0-9]{1,7}</v>"),
+    (rb' t="(?:b|e)"', rb"<v>[^<&]*+</v>"),
+    (rb' t="str"', rb'<v(?: ?/>|(?: xml:space="preserve")?+>[^<]*+</v>)'),
+    (rb' t="inlineStr"', rb'<is><t(?: ?/>|(?: xml:space="preserve")?+>[^<]*+</t>)</is>'),
 )
-_CELL = (
-    rb'c r="' + _ADDRESS + rb'"(?: s="[0-9]{1,6}")?+(?: t="(?:n|s|b|e|str|inlineStr)")?+'
-    rb'(?: (?:cm|vm|ph)="[0-9]{1,6}")*+(?: ?/>|>(?:' + _FORMULA + rb")?+(?:" + _VALUE + rb")?+</c>)"
+_CELL = rb'c r="' + _ADDRESS + rb'"(?: s="[0-9]{1,6}")?+(?:'
+_CELL += rb"|".join(
+    kind + _MARKS + rb"(?: ?/>|>(?:" + _FORMULA + rb")?+(?:" + value + rb")?+</c>)" for kind, value in _VALUES
 )
+_CELL += rb")"
 _ROW = rb'row r="[1-9][0-9]{0,6}"(?: [A-Za-z0-9:]{1,40}="[^"<>&]{0,64}")*+ ?/?>'
 # Possessive throughout: the pattern never goes back, whatever it is given.
 _UNDERSTOOD = re.compile(rb"(?:<(?:" + _CELL + rb"|/row>|" + _ROW + rb")|[ \t\r\n]++)*+")
@@ -132,7 +139,11 @@ class _Pass:
             return
         letters, rows = zip(*filled, strict=True)
         self.columns.update(letters)
-        self.last_row = max(self.last_row, *map(int, set(rows)))
+        numbers = set(map(int, set(rows)))
+        # Two cells of one place, or rows out of their order, among which there may be two.
+        if min(numbers) <= self.last_row or len(set(filled)) < len(filled):
+            raise _NotUnderstoodError
+        self.last_row = max(numbers)
         for address, cell, tag, formula, stored, value in _COMPUTED.findall(xml, start, stop):
             place = address.decode()
             self.formulas[place] = plain_text(formula)

@@ -149,14 +149,14 @@ _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 def _folded(findings: Sequence[Finding]) -> list[Finding]:
-    """Keep one finding a cell: the gravest, and of equals the one of the earliest stage."""
-    kept: dict[tuple[str, str, str], Finding] = {}
+    """Keep one finding a cell and row: the gravest, and of equals the one of the earliest stage."""
+    kept: dict[tuple[str, str, str, str], Finding] = {}
     whole: list[Finding] = []
     for f in findings:
         if not f.cell:
             whole.append(f)
             continue
-        key = (f.file, f.sheet, f.cell)
+        key = (f.file, f.sheet, f.cell, f.row)  # a merged cell is at fault once for each row that it covers
         other = kept.get(key, f)
         grave, light = (f, other) if _RANK[f.severity] < _RANK[other.severity] else (other, f)
         # What was cleaned of a cell is not told beside a graver finding: its own words are.

@@ -99,7 +99,7 @@ def _remark(r: Return, settled: tuple[Return, Return], said: Mapping[str, Said],
         choice.silenced.add(r.file)
 
 
-def _merit(r: Return) -> tuple[bool, datetime, str]:
+def _merit(r: Return) -> tuple[bool, datetime, int, str]:
     return (r.verdict in _GOOD, *r.order)
 
 

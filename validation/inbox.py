@@ -19,6 +19,7 @@ from plan.atomic import reason
 from plan.layout import CHECK_SHEET, GUIDE_SHEET
 from validation.debris import is_debris, may_be_debris
 from validation.parcel import Member, Parcel, is_parcel_head, open_parcel
+from validation.parcel_mail import file_doubt
 from validation.parcel_part import Stamp, megabytes
 from validation.raw import Fault, RawBook
 from validation.read import read_book
@@ -76,9 +77,9 @@ def _is_debris(path: Path) -> bool:
 def receive(folder: Path, zone: tzinfo, on_done: Callable[[int, int], None]) -> Iterator[Received]:
     """Read the files of `folder` in order, in a few threads (python-calamine releases the GIL).
 
-    A mail or zip is followed by the files inside it. `received_at` is, in `zone`, what the mail's headers say, or
-    else the file's modification time: the moment an attachment or copy was saved. `on_done` is told (done, of
-    how many) after each file on the disk.
+    A mail or zip is followed by the files inside it. `received_at` is, in `zone`, what the headers of the outermost
+    mail say, or else the file's modification time: the moment an attachment or copy was saved. `on_done` is told
+    (done, of how many) after each file on the disk.
     """
     paths = files_in(folder)
     with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
@@ -101,15 +102,23 @@ def _receive(path: Path, folder: Path, zone: tzinfo) -> tuple[Received, ...]:
     file = path.relative_to(folder).as_posix().encode("utf-8", "backslashreplace").decode()
     try:
         stat = path.lstat()
-        moment = datetime.fromtimestamp(stat.st_mtime, UTC).astimezone(zone)
+        moment = _moment(stat.st_mtime, zone)
         fault = _unread(path, stat)
         if fault is not None:
             return (Received(file, file, _digest(path, stat), stat.st_size, moment, fault),)
         data = path.read_bytes()
     except OSError as failure:
         fault = Fault("FILE_UNREADABLE", {"detail": reason(failure)})
-        return (Received(file, file, "", 0, datetime.fromtimestamp(0, UTC).astimezone(zone), fault),)
+        return (Received(file, file, "", 0, _moment(0, zone), fault),)
     return _unpacked(file, data, Stamp(moment))
+
+
+def _moment(seconds: float, zone: tzinfo) -> datetime:
+    """A time of the system as a moment; one that no calendar has is told as 1970."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC).astimezone(zone)
+    except (ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC).astimezone(zone)
 
 
 def _unread(path: Path, about: os.stat_result) -> Fault | None:
@@ -143,6 +152,9 @@ def _unpacked(file: str, data: bytes, stamp: Stamp) -> tuple[Received, ...]:
         members = open_parcel(data, file, stamp, _FOR_PEOPLE)
         if members:
             return tuple(_received(file, member) for member in members)
+    doubt = file_doubt(stamp.moment)
+    if doubt is not None and isinstance(content, RawBook):
+        content = replace(content, notes=(*content.notes, doubt))
     return (_received(file, Member(file, data, len(data), content, stamp)),)
 
 

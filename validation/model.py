@@ -131,9 +131,12 @@ class Return:
     came_at: datetime | None = None  # its place in the order of the unit's files, where that is not `received_at`
 
     @property
-    def order(self) -> tuple[datetime, str]:
-        """By what a unit's files follow each other; lateness goes by `received_at`, which a copy never changes."""
-        return self.came_at or self.received_at, self.file
+    def order(self) -> tuple[datetime, int, str]:
+        """By what a unit's files follow each other; lateness goes by `received_at`, which a copy never changes.
+
+        Of one moment the shorter name comes first: "bc (2).xlsx" is the copy of "bc.xlsx".
+        """
+        return self.came_at or self.received_at, len(self.file), self.file
 
 
 @dataclass(frozen=True, slots=True)

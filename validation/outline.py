@@ -65,14 +65,22 @@ def read_outline(archive: Archive, passed_over: frozenset[str] = frozenset()) ->
     parts = []
     for name, visible, link in sheets:
         kind, target = links.get(link, ("", ""))
+        if not kind and name not in passed_over:
+            raise RefusedError("FILE_DAMAGED", detail="thiếu nội dung của một trang tính")
         if kind == "worksheet" and name not in passed_over:
-            parts.append(SheetPart(name, visible, _xml(archive, target)))
+            parts.append(SheetPart(name, visible, _there(archive, target)))
     if not parts and not passed_over & {name for name, _, _ in sheets}:
         raise RefusedError("FILE_DAMAGED", detail="không có trang tính nào")
     targets = dict(links.values())
-    styles = _xml(archive, targets.get("styles", ""))
-    strings = _xml(archive, targets.get("sharedStrings", ""))
+    styles, strings = (_there(archive, targets[k]) if k in targets else b"" for k in ("styles", "sharedStrings"))
     return Spreadsheet(tuple(parts), strings, styles, _shown(styles), date1904)
+
+
+def _there(archive: Archive, name: str) -> bytes:
+    """A part that the workbook names: without its styles a 1 that was shown as 100 % would be 1 %."""
+    if name.lower() not in archive.names:
+        raise RefusedError("FILE_DAMAGED", detail=f"thiếu thành phần {name}")
+    return _xml(archive, name)
 
 
 def _xml(archive: Archive, name: str) -> bytes:

@@ -37,7 +37,8 @@ class Stamp:
 class Part:
     """A file as its parcel holds it: `name` is the sender's own, `data` its bytes, unless there is a `fault`.
 
-    `companion` is set when the parcel could tell by itself what is no return, and then `data` may be missing.
+    `companion` is set when the parcel could tell by itself what is no return, and then `data` may be missing;
+    `is_return` when the sender says that it is one, whatever it looks like.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Part:
     fault: Fault | None = None
     companion: str = ""
     is_mail: bool = False
+    is_return: bool = False
 
 
 @dataclass(slots=True)
@@ -97,7 +99,11 @@ class Names:
         self._taken: set[str] = set()
 
     def place(self, parcel: str, name: str) -> str:
-        """The path of a file that `parcel` holds as `name`; a second one of that name gets a number."""
+        """The path of a file that `parcel` holds as `name`; a second one of that name gets a number.
+
+        Of files of one moment the first by name counts (validation/choose.py), so a numbered name has to come after
+        the plain one: "_" does, a space or a bracket would not.
+        """
         path = f"{parcel}/{safe_path(name) or 'tep-khong-ten'}"
         folder, _, base = path.rpartition("/")
         stem, dot, ending = base.rpartition(".")
@@ -106,7 +112,7 @@ class Names:
         number, found = 1, path
         while found.casefold() in self._taken:
             number += 1
-            found = f"{folder}/{stem} ({number}){dot}{ending}"
+            found = f"{folder}/{stem}_{number}{dot}{ending}"
         self._taken.add(found.casefold())
         return found
 

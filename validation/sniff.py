@@ -29,7 +29,7 @@ _SENT_ALONG = (
 _COMPANION_EXTENSIONS = frozenset(_SENT_ALONG.split())
 _BY_NAME = frozenset(
     (
-        *("FILE_EMPTY", "FILE_DAMAGED", "FILE_ENCRYPTED", "FILE_HOSTILE", "FILE_TOO_LARGE"),
+        *("FILE_EMPTY", "FILE_DAMAGED", "FILE_HOSTILE", "FILE_TOO_LARGE"),
         *("PARCEL_ENCRYPTED", "PARCEL_COMPRESSION"),
     )
 )
@@ -81,6 +81,16 @@ _TEXT_STARTS: tuple[tuple[str, Kind], ...] = (
     ("id;p", kinds.EXCHANGE_SHEET),
     ("table\n0,1", kinds.EXCHANGE_SHEET),
     ("table\r\n0,1", kinds.EXCHANGE_SHEET),
+)
+_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_PARTS_OF_SHEETS = (
+    b"xl/workbook",
+    b"xl/worksheets",
+    *(w.encode("utf-16-le") for w in ("Workbook", "EncryptedPackage")),
+)
+_PARTS_OF_OTHERS = (
+    *(b"word/document", b"ppt/presentation", b"ppt/slides"),
+    *(w.encode("utf-16-le") for w in ("WordDocument", "PowerPoint Document")),
 )
 _HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]{0,60})[ \t]{0,4}:")
 _FROM = re.compile(rb"^From [^\r\n]{1,200}\r?\n", re.MULTILINE)
@@ -218,13 +228,30 @@ def kind_of_ole(streams: Collection[str], name: str) -> Kind:
     return kinds.OLD_WPS if extension_of(name) in (".et", ".ett") else kinds.UNKNOWN
 
 
-def companion_words(fault: Fault, name: str) -> str:
-    """What a refused file is when it may lie beside a return without being one, "" when it has to be spoken of."""
+def is_text(head: bytes) -> bool:
+    """Whether the first bytes of what is called a text are one, in whatever alphabet."""
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return (wide or b"\0" not in head) and not head.startswith(_OFFICE) and _kind_of_head(head) is None
+
+
+def companion_words(fault: Fault, name: str, data: bytes = b"") -> str:
+    """What a refused file is when it may lie beside a return without being one, "" when it has to be spoken of.
+
+    A workbook behind a password looks like any Office file behind one, so no such file is passed over.
+    """
     extension, kind = extension_of(name), fault.facts.get("kind", "")
     if extension in SHEET_EXTENSIONS:
         return ""
     if fault.code == "FILE_NOT_WORKBOOK":
         vague = extension in _COMPANION_EXTENSIONS and kind in (kinds.UNKNOWN.words, kinds.GZ.words)  # .emz is a gz
         return kind if kind in kinds.COMPANIONS or vague else ""
-    # What cannot be looked into goes by its name: a locked PDF is no return.
-    return f"tệp {extension}" if fault.code in _BY_NAME and extension in _COMPANION_EXTENSIONS else ""
+    # What cannot be looked into goes by its name, unless its first bytes are those of a workbook as well.
+    by_name = fault.code in _BY_NAME and extension in _COMPANION_EXTENSIONS and not _may_be_workbook(data)
+    return f"tệp {extension}" if by_name else ""
+
+
+def _may_be_workbook(data: bytes) -> bool:
+    """Whether a damaged file could be a workbook: it begins as an Office file and names no part of another one."""
+    if not data.startswith(_OFFICE):
+        return False
+    return any(part in data for part in _PARTS_OF_SHEETS) or not any(part in data for part in _PARTS_OF_OTHERS)

@@ -16,9 +16,7 @@ WORKBOOK = (
 )
 RELATIONS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    f'<Relationship Id="a" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
-    f'<Relationship Id="b" Type="{OFFICE}/styles" Target="styles.xml"/>'
-    f'<Relationship Id="c" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    f'<Relationship Id="a" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
 )
 Chunks = bytes | Iterable[bytes]
 
@@ -36,10 +34,11 @@ def zipped(parts: Mapping[str, Chunks], level: int = 6) -> bytes:
 
 def xlsx_parts(sheet: Chunks, **others: Chunks) -> dict[str, Chunks]:
     """Parts of a one-sheet xlsx; `others` may be styles and sharedStrings."""
+    links = "".join(f'<Relationship Id="{k}" Type="{OFFICE}/{k}" Target="{k}.xml"/>' for k in others)
     return {
         "[Content_Types].xml": b"<Types/>",
         "xl/workbook.xml": WORKBOOK.encode(),
-        "xl/_rels/workbook.xml.rels": RELATIONS.encode(),
+        "xl/_rels/workbook.xml.rels": RELATIONS.replace("</R", f"{links}</R").encode(),
         "xl/worksheets/sheet1.xml": sheet,
         **{f"xl/{name}.xml": body for name, body in others.items()},
     }

@@ -14,6 +14,7 @@ from tests.validation.packages import MAIN, xlsx_parts, zipped
 from tests.validation.parcels import archive, mail, workbook
 from validation import inbox
 from validation.inbox import Received, files_in, receive, receive_bytes
+from validation.messages import finding, message
 from validation.raw import Fault, RawBook
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -114,7 +115,7 @@ def test_what_came_before_is_read_again_under_its_own_names() -> None:
         "xa@example.vn",
     )
     assert told(once) == "xlsx"
-    letter = mail(("a.xlsx", workbook()), headers=[("From", "b@example.vn"), ("Date", "Mon, 1 Jan 2024 08:00 +0700")])
+    letter = mail(("a.xlsx", workbook()), headers=[("From", "b@example.vn"), ("Date", "Sun, 31 May 2026 09:00 +0700")])
     parcel = receive_bytes("thu.eml", "thu.eml", letter, moment, "xa@example.vn")
     assert (parcel.file, parcel.received_at, parcel.sender) == ("thu.eml", moment, "xa@example.vn")
     assert told(parcel) == "PARCEL_OPENED"
@@ -134,6 +135,62 @@ def test_receipt_is_the_files_time_in_the_plans_zone(tmp_path: Path) -> None:
     assert one.received_at.isoformat() == "2026-06-10T00:00:00+07:00"
     assert (one.file, one.size) == ("a.xlsx", 0)
     assert one.content == Fault("FILE_EMPTY")
+
+
+def at(path: Path, moment: str) -> None:
+    os.utime(path, (datetime.fromisoformat(moment).timestamp(),) * 2)
+
+
+def test_a_file_whose_time_was_never_set_is_told(tmp_path: Path) -> None:
+    """A program that copies without times makes it 1970, which would be in time for ever."""
+    for name, year in (("a.xlsx", 1970), ("b.xlsx", 2026)):
+        (tmp_path / name).write_bytes(workbook())
+        at(tmp_path / name, f"{year}-06-01T08:00+07:00")
+    (tmp_path / "c.zip").write_bytes(archive(("x.xlsx", workbook())))
+    at(tmp_path / "c.zip", "2004-01-01T08:00+07:00")
+    one, two, parcel, inside = received(tmp_path)
+    assert one.received_at.year == 1970
+    assert isinstance(one.content, RawBook) and isinstance(two.content, RawBook) and isinstance(inside.content, RawBook)
+    assert one.content.notes == (Fault("MOMENT_DOUBTFUL", {"what": "Ngày của tệp là 01/6/1970, không dùng được"}),)
+    assert two.content.notes == inside.content.notes == ()
+    assert told(parcel) == "PARCEL_OPENED MOMENT_DOUBTFUL"
+    sentence = message(finding("MOMENT_DOUBTFUL", "a.xlsx", facts=one.content.notes[0].facts))
+    assert sentence.startswith("Ngày của tệp là 01/6/1970, không dùng được, nên chưa biết chắc nộp đúng hạn hay muộn.")
+
+
+def test_the_mails_own_moment_outlives_any_copying(tmp_path: Path) -> None:
+    """The time of the file is when it was saved or what a program made of it: it never takes a server's word back."""
+    arrived = ("Received", "from a by mx.example.vn; Tue, 16 Jun 2026 08:00:00 +0700")
+    for name, header, time in (
+        ("a.eml", arrived, "2026-06-01T08:00+07:00"),
+        ("b.eml", arrived, "2026-07-30T08:00+07:00"),
+        ("c.eml", ("Date", "Tue, 9 Jun 2026 08:00:00 +0700"), "1970-01-01T08:00+07:00"),
+        ("d.eml", ("Date", "Thu, 1 Jan 2004 08:00:00 +0700"), "2026-06-11T08:00+07:00"),
+        ("e.eml", ("X-A", "b"), "1970-01-01T10:00+07:00"),
+    ):
+        (tmp_path / name).write_bytes(mail(("x.xlsx", workbook()), headers=[header]))
+        at(tmp_path / name, time)
+    found = received(tmp_path)
+    assert [str(r.received_at.date()) for r in found[1::2]] == [
+        "2026-06-16",
+        "2026-06-16",
+        "2026-06-09",
+        "2026-06-11",
+        "1970-01-01",
+    ]
+    assert [told(r) for r in found[::2]] == [*["PARCEL_OPENED"] * 4, "PARCEL_OPENED MOMENT_DOUBTFUL"]
+
+
+def test_a_time_that_no_calendar_has_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.xlsx").write_bytes(workbook())
+    whole = Path.lstat
+
+    def odd(path: Path) -> os.stat_result:
+        return os.stat_result((*whole(path)[:8], 10**15, 0))
+
+    monkeypatch.setattr(Path, "lstat", odd)
+    (one,) = received(tmp_path)
+    assert one.received_at.year == 1970
 
 
 def test_a_file_that_the_system_withholds_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,15 +101,39 @@ def test_what_may_be_a_return_is_spoken_of_even_beside_another(name: str, data: 
 
 
 def test_a_mail_without_a_return_among_others_is_somebodys_missing_return() -> None:
-    """Three communes' mails forwarded in one: the one that only has a scan is told by itself."""
-    headers = [("From", "xa-b@example.vn")]
-    data = forwarded(message(("a.xlsx", BOOK)), message(("b.pdf", PDF), headers=headers))
+    """Three communes' mails forwarded in one: the one that only has a scan is told by itself, with its sender."""
+    one, two = [("From", "xa-a@example.vn")], [("From", "xa-b@example.vn")]
+    outer = [("From", "huyen@example.vn")]
+    data = forwarded(message(("a.xlsx", BOOK), headers=one), message(("b.pdf", PDF), headers=two), headers=outer)
     assert outline(data) == {
         "goi": "PARCEL_OPENED",
         "goi/Báo cáo 6 tháng.eml/a.xlsx": "xlsx",
-        "goi/Báo cáo 6 tháng (2).eml": "PARCEL_WITHOUT_RETURN",
+        "goi/Báo cáo 6 tháng_2.eml": "PARCEL_WITHOUT_RETURN",
     }
-    assert opened(data)[2].stamp.sender == "xa-b@example.vn"
+    assert {m.stamp.sender for m in opened(data)} == {"huyen@example.vn"}
+    assert facts(data, "PARCEL_OPENED")["kind"] == "thư điện tử (EML), bên trong có thư của xa-a@example.vn"
+    missing = opened(data)[2].content
+    assert isinstance(missing, Fault)
+    assert missing.facts["kind"] == "thư điện tử (EML) của xa-b@example.vn"
+
+
+@pytest.mark.parametrize("name", ["bc.doc", "bc.pdf", "bc.docx"])
+def test_a_workbook_behind_a_password_is_spoken_of_whatever_it_is_called(name: str) -> None:
+    """Nobody can see that it is none, and the unit believes that it has reported."""
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600)
+    assert outline(mail(("tot.xlsx", BOOK), (name, locked)))[f"goi/{name}"] == "FILE_ENCRYPTED"
+    assert outline(archive(("tot.xlsx", BOOK), (name, locked)))[f"goi/{name}"] == "FILE_ENCRYPTED"
+
+
+def test_of_a_file_sent_twice_the_plain_name_comes_first_in_order() -> None:
+    """Among equals of one moment the first by name counts: the file itself, not what we call its copy."""
+    for name in ("bc.xlsx", "bc", "báo cáo.v1.xlsx"):
+        paths = [m.path for m in opened(mail(*[(name, BOOK)] * 12))[1:]]
+        assert len(set(paths)) == 12
+        assert min(paths) == paths[0] == f"goi/{name}"
+    twice = forwarded(*[message(("a.xlsx", BOOK))] * 2)
+    paths = [m.path for m in opened(twice)[1:]]
+    assert min(paths) == paths[0] == "goi/Báo cáo 6 tháng.eml/a.xlsx"
 
 
 def test_a_parcel_of_scans_beside_a_workbook_is_sent_along() -> None:
@@ -158,7 +182,7 @@ def test_every_sentence_about_a_parcel_can_be_said() -> None:
         **dict.fromkeys(("count", "names", "what", "detail", "method", "limit"), "x"),
     }
     for code in MESSAGES:
-        if code.startswith("PARCEL_"):
+        if code.startswith(("PARCEL_", "MOMENT_")):
             assert "{" not in sentence(finding(code, "goi", facts=told))
 
 
@@ -223,6 +247,28 @@ def test_a_parcel_costs_bounded_time_however_it_is_built() -> None:
     found = [told(opened(data)[0]) for data in (nest, flood, lines, odd)]
     assert time.perf_counter() - start < 10
     assert found == ["PARCEL_TOO_DEEP", "PARCEL_TOO_MANY", "PARCEL_WITHOUT_RETURN", "PARCEL_WITHOUT_RETURN"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"begin 644 a.xlsx\n",
+        b"begin 644 a.xlsx\nM\n",
+        b"begin-base64 644 a\n",
+        b"Content-Type: a/b\n",
+        b"Content-Type: a/b\n\n",
+        b"Content-Type: a/b; name=a\nContent-Transfer-Encoding: base64\n\n",
+        b"--x\nContent-Transfer-Encoding: quoted-printable\n\n",
+        b"UEsDB" + b"A" * 40 + b"\n",
+        b"\n",
+    ],
+)
+def test_a_letter_costs_bounded_time_whatever_is_pasted_into_it(line: bytes) -> None:
+    """Beginnings of files without end: looked at once, and no more of them than a parcel may have files."""
+    data = b"To: a@example.vn\nSubject: x\n\n" + line * (1_500_000 // len(line))
+    start = time.perf_counter()
+    assert told(opened(data)[0])
+    assert time.perf_counter() - start < 5
 
 
 def test_without_a_mail_the_moment_is_the_parcels() -> None:

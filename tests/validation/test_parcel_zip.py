@@ -49,7 +49,7 @@ def test_a_name_that_leads_out_is_read_under_a_safe_one(name: str, place: str) -
 
 def test_both_members_of_one_name_are_kept() -> None:
     data = archive(("a.xlsx", BOOK), ("a.xlsx", workbook("B2")), ("A.XLSX", BOOK))
-    assert list(outline(data)) == ["goi", "goi/a.xlsx", "goi/a (2).xlsx", "goi/A (3).XLSX"]
+    assert list(outline(data)) == ["goi", "goi/a.xlsx", "goi/a_2.xlsx", "goi/A_3.XLSX"]
     assert opened(data)[2].data == workbook("B2")
 
 

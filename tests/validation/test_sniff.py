@@ -10,7 +10,7 @@ from tests.validation.packages import zipped
 from validation import kinds
 from validation.binary import OLE_MAGIC, clean_ole
 from validation.kinds import Kind
-from validation.messages import finding, message
+from validation.messages import finding, message_to_unit
 from validation.raw import Fault
 from validation.scan import scan
 from validation.sniff import companion_words, kind_of_bytes, kind_of_ole
@@ -80,8 +80,8 @@ def test_each_kind_is_named_and_answered_by_what_helps(name: str, data: bytes, k
     """The finding holds both, and its sentence says them."""
     found = scan(data, name)
     assert found == Fault("FILE_NOT_WORKBOOK", {"kind": kind.words, "ask": kind.ask})
-    assert ask in kind.ask
-    said = message(finding("FILE_NOT_WORKBOOK", name, facts=found.facts))
+    assert ask in f"{kind.ask} {kind.office}"
+    said = message_to_unit(finding("FILE_NOT_WORKBOOK", name, facts=found.facts))
     assert f"mà là {kind.words}. {kind.ask}." in said
 
 
@@ -111,13 +111,38 @@ def test_the_streams_of_an_ole_file_tell_what_it_is() -> None:
         ("image001.emz", Fault("FILE_NOT_WORKBOOK", {"kind": kinds.GZ.words}), "tệp nén GZ"),
         ("bc.gz", Fault("FILE_NOT_WORKBOOK", {"kind": kinds.GZ.words}), ""),
         ("ATT00001.txt", Fault("FILE_EMPTY"), "tệp .txt"),
-        ("mat.docx", Fault("FILE_ENCRYPTED"), "tệp .docx"),
+        ("mat.docx", Fault("FILE_ENCRYPTED"), ""),
+        ("mat.pdf", Fault("FILE_ENCRYPTED"), ""),
         ("mat.xlsx", Fault("FILE_ENCRYPTED"), ""),
         ("mat", Fault("FILE_ENCRYPTED"), ""),
     ],
 )
 def test_only_what_surely_is_no_return_may_lie_beside_one(name: str, fault: Fault, words: str) -> None:
     assert companion_words(fault, name) == words
+
+
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+WORD_STREAM, BOOK_STREAM = "WordDocument".encode("utf-16-le"), "Workbook".encode("utf-16-le")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("bc.docx", ZIP + b"word/document.xml", "tệp .docx"),
+        ("bc.doc", OLE + WORD_STREAM, "tệp .doc"),
+        ("bc.pdf", b"%PDF-1.7", "tệp .pdf"),
+        ("bc.pdf", ZIP + b"xl/workbook.xml", ""),
+        ("bc.docx", ZIP + b"word/document.xml xl/workbook.xml", ""),
+        ("bc.doc", OLE + BOOK_STREAM, ""),
+        ("bc.doc", OLE, ""),
+    ],
+)
+@pytest.mark.parametrize("code", ["FILE_HOSTILE", "FILE_DAMAGED"])
+def test_what_could_be_a_workbook_under_another_name_is_spoken_of(
+    name: str, data: bytes, words: str, code: str
+) -> None:
+    """Somebody's return that is refused is not made a companion by calling it .pdf or .doc."""
+    assert companion_words(Fault(code), name, data) == words
 
 
 @given(st.binary(max_size=300), st.text(max_size=20))
