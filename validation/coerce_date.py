@@ -28,10 +28,20 @@ _NUMERIC = re.compile(
 _SPACED = re.compile(r"([0-9]{1,2})\s+([0-9]{1,2})\s+([0-9]{4})")
 # "Ninh Bình, ngày …", "Thứ Tư ngày …", "8h30 ngày …"
 _LEAD = re.compile(
-    r"(?:[^0-9,]*,\s*)?(?:(?:thứ\s+[^\W\d]+|chủ nhật)\s*,?\s*)?(?:[0-9]{1,2}(?::|h|giờ)[0-9]{0,2}'?\s*,?\s*(?=ngày))?"
+    r"(?:(?!thứ\s|chủ nhật)(?P<place>[^\W\d_][^0-9,]*),\s*(?=thứ\s|chủ nhật|ngày))?"
+    r"(?:(?:thứ\s+[^\W\d]+|chủ nhật)\s*,?\s*)?(?:[0-9]{1,2}(?::|h|giờ)[0-9]{0,2}'?\s*,?\s*(?=ngày))?"
     r"(?:ngày\s*:?\s*)?(?:mùng|mồng)?\s*",
     re.IGNORECASE,
 )
+# Written small in the name of a place; every other word of it has a capital.
+_OF_PLACES = frozenset(("xã", "phường", "thị", "trấn", "tỉnh", "thành", "phố", "đặc", "khu", "tp", "tx", "tt"))
+_SHORT_PLACES = frozenset({"huế"})  # any other single word is no place for certain
+# Who writes one of these before a day writes of another day than that of a document.
+_DENIED = (
+    "không khong ko chưa chua dự du sẽ se hạn han trước truoc sau đến den tới toi từ tu khoảng khoang hết het "
+    "hoãn hoan hủy huỷ huy chờ cho trình trinh thay sửa sua đổi doi ước uoc tạm tam hẹn hen chậm cham nếu neu"
+)
+_NOT_ISSUED = frozenset(_DENIED.split())
 _SAID = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONG_NAMES = (
@@ -66,6 +76,8 @@ _NO_YEAR = re.compile(r"[0-9]{1,2}\s*[/.-]\s*[0-9]{1,2}|[0-9]{1,2}\s*tháng\s*[0
 _RUN_TOGETHER = re.compile(r"[0-9]{8}")
 _TO_BE_FILLED = re.compile(r".*(?:\.{2,}|…|_{2,}).*", re.DOTALL)
 _NONE_YET = frozenset({"", "x", "khong", "khong co", "ko", "chua", "chua co", "chua ban hanh", "n a", "kps"})
+
+_NOT_YET = re.compile(r"(?:^|\s)(?:chưa|không|dự kiến|sẽ)(?:\s|,|$)", re.IGNORECASE)
 
 _HINT_MONTH = "Ô này cần một ngày cụ thể, không phải tháng. Gõ đủ ngày ghi trên văn bản, ví dụ {0}."
 _HINT_QUARTER = "Ô này cần một ngày cụ thể, không phải quý. Gõ ngày ghi trên văn bản."
@@ -113,6 +125,8 @@ def _date_of_number(raw: object, serial: Decimal, years: tuple[int, int], date19
 
 def _date_of_text(raw: object, written: str, years: tuple[int, int]) -> Coerced:
     lead = _LEAD.match(written)
+    if lead and lead["place"] and not _is_place(lead["place"]):
+        return _not_a_date(raw, _hint(written, fold(written), years))
     body = written[lead.end() if lead else 0 :].rstrip(".;, ")
     if worded := _WORDED.fullmatch(body):
         return _checked(raw, _worded_days(worded["year"], worded["month"], worded["day"], years), years)
@@ -126,6 +140,16 @@ def _date_of_text(raw: object, written: str, years: tuple[int, int]) -> Coerced:
     return _not_a_date(raw, _hint(body, fold(written), years))
 
 
+def _is_place(words: str) -> bool:
+    """True for "Ninh Bình", "xã Gia Viễn", "TP. Hồ Chí Minh"; never for "Dự kiến", "CHƯA BAN HÀNH" or "Họp"."""
+    found = re.findall(r"[^\W\d_]+", words)
+    if not _NOT_ISSUED.isdisjoint(map(str.lower, found)):
+        return False
+    named = [word for word in found if word not in _OF_PLACES]
+    is_long = len(found) > 1 or words.strip().lower() in _SHORT_PLACES
+    return is_long and bool(named) and all(word[0].isupper() for word in named)
+
+
 def _hint(body: str, folded: str, years: tuple[int, int]) -> str:
     """What a text that is no day needs to become one."""
     if month := _MONTH_ONLY.fullmatch(body):
@@ -137,7 +161,7 @@ def _hint(body: str, folded: str, years: tuple[int, int]) -> str:
         (_NO_YEAR.fullmatch(body), _HINT_NO_YEAR),
         (_TO_BE_FILLED.fullmatch(body), _HINT_TO_BE_FILLED),
         (folded in DITTO_WORDS or body in ("//", '"'), DITTO),
-        (folded in _NONE_YET, _HINT_NONE_YET),
+        (folded in _NONE_YET or _NOT_YET.search(body), _HINT_NONE_YET),
     )
     return next((advice for found, advice in forms if found), "") or _hint_of_digits(body, years) or _HINT_OTHER
 

@@ -11,23 +11,11 @@ from decimal import Decimal
 
 from plan.words import fold
 from validation.coerce_cell import show, tidy
+from validation.coerce_units import is_unit
 from validation.coerce_words import spelled
 
 PERCENT = "%"
 UNIT = "unit"
-
-# Words after a number that do not change it. Multipliers (nghìn, triệu) must never be here.
-_UNITS = (
-    *("người", "người dân", "trẻ", "trẻ em", "em", "cháu", "học sinh", "phụ nữ", "bệnh nhân", "người bệnh"),
-    *("bác sĩ", "bác sỹ", "BS", "y sĩ", "y sỹ", "dược sĩ", "dược sỹ", "hộ sinh", "điều dưỡng", "cán bộ"),
-    *("nhân viên", "viên chức", "hộ", "hộ gia đình", "hồ sơ", "sổ", "bà mẹ", "người cao tuổi", "học viên"),
-    *("lượt", "lượt người", "lượt khám", "ca", "trường hợp", "lần", "mũi", "liều", "buổi", "cuộc", "lớp"),
-    *("trạm", "trạm y tế", "cơ sở", "đơn vị", "xã", "phường", "thôn", "giường", "giường bệnh", "văn bản"),
-    *("xóm", "bản", "ấp", "tổ dân phố", "khu dân cư", "phòng khám", "bệnh viện", "trường", "đợt", "tin bài"),
-)
-UNIT_WORDS = frozenset(map(fold, _UNITS))
-# Without its diacritics "trạm" may as well be "trăm", which makes five hundred of five.
-_LIKE_MULTIPLIERS = frozenset({"tram", "chuc", "nghin", "ngan", "van", "trieu", "ty", "ti", "doi", "cap", "ta"})
 
 # "'" is how Excel is told that a number is text; it comes along when such cells are exported and pasted.
 _SHAPE = re.compile(r"(?:đạt\s*:?\s*)?'?(?P<core>[-+]?[0-9., '’]*[0-9])\s*(?P<tail>[^0-9]*)", re.IGNORECASE)
@@ -43,16 +31,20 @@ _TAIL = re.compile(r"\(\s*(?P<inner>[^()]+?)\s*\)|(?P<bare>[^()]+?)[.\s]*")
 class Parsed:
     """What a typed number may stand for: one value, or two of which thousands come first.
 
-    `doubtful`: not even the kind of field can decide between the two. `suffix` is PERCENT, UNIT or "".
+    `doubtful`: not even the kind of field can decide between the two. `suffix` is PERCENT, UNIT or "", `unit` the
+    word behind UNIT.
     """
 
     readings: tuple[Decimal, ...]
     doubtful: bool = False
     suffix: str = ""
+    unit: str = ""
 
 
-def parse(written: str) -> Parsed | None:
+def parse(written: str, measure: str = "") -> Parsed | None:
     """Return the readings of `written`, a text that `plain` has cleaned; None when there is none.
+
+    `measure` is the word that the field is measured in, "" where it is not known.
 
     >>> parse("1.234").readings
     (Decimal('1234'), Decimal('1.234'))
@@ -60,9 +52,11 @@ def parse(written: str) -> Parsed | None:
     if bracketed := _IN_BRACKETS.fullmatch(written):
         return _bracketed(bracketed["core"])
     shape = _SHAPE.fullmatch(written)
-    said = _said(shape["tail"]) if shape else None
-    suffix = "" if said is not None else _suffix(shape["tail"]) if shape else None
-    if shape is None or suffix is None:
+    if shape is None:
+        return None
+    said, word = _said(shape["tail"]), _word(shape["tail"])
+    suffix = "" if said is not None else _suffix(word, measure)
+    if suffix is None:
         return None
     core = shape["core"]
     body = core.lstrip("+-")
@@ -73,7 +67,7 @@ def parse(written: str) -> Parsed | None:
     values = tuple(tidy(Decimal(sign + reading)) for reading in readings)
     if said is not None:
         return Parsed((Decimal(said),)) if said in values else None
-    return Parsed(values, doubtful, suffix)
+    return Parsed(values, doubtful, suffix, word if suffix == UNIT else "")
 
 
 def in_one_reading(value: Decimal) -> str:
@@ -97,18 +91,19 @@ def _said(tail: str) -> int | None:
     return spelled(form["inner"]) if form and form["inner"] else None
 
 
-def _suffix(tail: str) -> str | None:
-    """Return PERCENT, UNIT or "" for what follows the digits; None when it may change the number."""
-    if not tail:
-        return ""
+def _word(tail: str) -> str:
+    """Return what follows the digits, out of its brackets and without its full stop."""
     form = _TAIL.fullmatch(tail)
-    word = (form["inner"] or form["bare"]).strip() if form else tail
+    return (form["inner"] or form["bare"]).strip() if form else tail
+
+
+def _suffix(word: str, measure: str) -> str | None:
+    """Return PERCENT, UNIT or "" for the word that follows the digits; None when it may change the number."""
+    if not word:
+        return ""
     if word == "%" or fold(word) in ("phan tram", "o o"):  # "95 o/o", typed for the sign
         return PERCENT
-    folded = fold(word)
-    if folded not in UNIT_WORDS or not all(c.isalpha() or c == " " for c in word):
-        return None
-    return UNIT if folded not in _LIKE_MULTIPLIERS or word.lower() in _UNITS else None
+    return UNIT if is_unit(word, measure) else None
 
 
 def _lone(body: str) -> tuple[tuple[str, ...], bool] | None:

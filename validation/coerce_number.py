@@ -18,38 +18,45 @@ from validation.coerce_hint import (
     RATE_FOR_COUNT,
     TOO_LONG,
     WITHOUT_PERCENT,
+    Wanted,
     hint,
     hint_of_clock,
     hint_of_day,
 )
+from validation.coerce_units import contradicts
 
 _MAX_LENGTH = 200  # characters of a cell that can still be a number
+_OTHER_UNIT = "Ô này tính bằng {measure}, không phải {typed}. Tính lại theo {measure} rồi chỉ gõ con số."
 _PLAIN_DIGITS = re.compile(r"0|-?[1-9][0-9]*")
 
 
-def count(raw: object, percent_format: bool = False) -> Coerced:
+def count(raw: object, percent_format: bool = False, *, unit: str = "") -> Coerced:
     """Read a whole number; its range is checked elsewhere, so that negatives pass.
 
-    `percent_format`: the cell shows its number as a percentage, which a count never is.
+    `percent_format`: the cell shows its number as a percentage, which a count never is. `unit`: what the field is
+    measured in ("người"), which a word typed behind the number must not contradict; "" takes any.
     """
     if is_blank(raw):
         return BLANK
     if (stored := exact(raw)) is not None:
         return _stored_count(raw, stored, percent_format)
-    parsed = _parsed(raw)
+    parsed = _parsed(raw, unit, Wanted.COUNT)
     return parsed if isinstance(parsed, Coerced) else _typed_count(raw, parsed)
 
 
-def number(raw: object, percent_format: bool = False, *, percent: bool = False, blind: bool = False) -> Coerced:
+def number(
+    raw: object, percent_format: bool = False, *, percent: bool = False, blind: bool = False, unit: str = ""
+) -> Coerced:
     """Read a decimal number.
 
     `percent`: the scale is 0..100, as in % hoàn thành. `percent_format`: the cell has a % number format, so that
     a stored 0.955 is shown as 95,5 %. `blind`: the reader cannot know formats (.xls), so that a stored 1 may be 100 %.
+    `unit` as for a count; of a percentage it is not asked.
     """
     if is_blank(raw):
         return BLANK
     if (stored := exact(raw)) is None:
-        parsed = _parsed(raw)
+        parsed = _parsed(raw, "" if percent else unit, Wanted.PERCENT if percent else Wanted.NUMBER)
         return parsed if isinstance(parsed, Coerced) else _typed_number(raw, parsed, percent)
     if _is_too_long(stored):
         return _not_a_number(typed(raw), TOO_LONG)
@@ -107,25 +114,27 @@ def _typed_number(raw: object, parsed: Parsed, percent: bool) -> Coerced:
     return Coerced(reading) if _is_untouched(raw) else _taken(shown, reading)
 
 
-def _parsed(raw: object) -> Parsed | Coerced:
+def _parsed(raw: object, unit: str, wanted: Wanted) -> Parsed | Coerced:
     """Return the readings of a cell that holds no number, or the error that there are none."""
     if not isinstance(raw, str):
-        return _not_a_number(typed(raw), _hint_of_kind(raw))
+        return _not_a_number(typed(raw), _hint_of_kind(raw, wanted))
     written = plain(raw)
-    parsed = parse(written) if len(written) <= _MAX_LENGTH else None
+    parsed = parse(written, unit) if len(written) <= _MAX_LENGTH else None
     if parsed is None:
-        return _not_a_number(typed(raw), hint(written[:_MAX_LENGTH]))
+        return _not_a_number(typed(raw), hint(written[:_MAX_LENGTH], wanted))
+    if parsed.unit and contradicts(parsed.unit, unit):
+        return _not_a_number(typed(raw), _OTHER_UNIT.format(measure=unit, typed=parsed.unit))
     if any(_is_too_long(reading) or len(reading.as_tuple().digits) > MAX_DIGITS for reading in parsed.readings):
         return _not_a_number(typed(raw), TOO_LONG)
     return parsed
 
 
-def _hint_of_kind(raw: object) -> str:
+def _hint_of_kind(raw: object, wanted: Wanted) -> str:
     if isinstance(raw, bool):
         return LOGICAL_CELL
     if isinstance(raw, date):
-        return hint_of_day(raw)
-    return hint_of_clock(raw) if isinstance(raw, time | timedelta) else hint(typed(raw))
+        return hint_of_day(raw, wanted)
+    return hint_of_clock(raw, wanted) if isinstance(raw, time | timedelta) else hint(typed(raw), wanted)
 
 
 def _is_untouched(raw: object) -> bool:

@@ -32,6 +32,10 @@ _CAPITAL = re.compile(  # a pair in capitals, or a capital within a word ("kiÓm
     "[ÁÀÂÃÉÈÊÚÙÕÌÍÒÓÔÝ](?<=[a-zà-ý].|A[ÁÀÂÃÉÈÊÚÙÕ]|E[ÁÀÂÃÙÕ]|O[ÂÙÕ]|[ÔUY][ÙÕ])"
 )
 _WORD = re.compile("[A-Za-z\xa1-\xff]+")
+# "10 µg": no letter of any font stands before what is measured.
+_MEASURE = re.compile("(?<![A-Za-z\xa1-\xff])\xb5(?:g|m|l|L|s|mol|kat|Sv|Gy|M|A|V|W|F|H|U|IU)(?![A-Za-z\xa1-\xff])")
+# What no slip of the finger makes: a sign within a word ("ph¸p"), a capital among small letters ("kiÓm").
+_NO_SLIP = re.compile("[\xa1-\xbf\xd7\xf7]|(?<=[a-z])[\xc0-\xde](?=[a-z])")
 # Beside these, only marks that stand for themselves under every font: ASCII, cp1252 0x80-0x9F, common typography.
 _OTHER_LETTER = re.compile(
     "[^\x00-\x7f\xa0-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2000-\u206f\u2190-\u22ff\u20ac\u2122]"
@@ -41,7 +45,8 @@ _NOT_IN_CP1258 = re.compile(f"[{''.join(CP1258.values())}]")
 _TO_CP1252 = str.maketrans(dict(CP1258))
 # The five codes that cp1252 leaves empty come as they are.
 _FROM_CP1252 = {bytes([code]).decode("cp1252", "ignore") or chr(code): code for code in range(0x80, 0xA0)}
-_LOST = re.compile("\ufffd|á[º»]|Ã[\xa0-\xbf]|[a-z]Ã|[A-Za-z]\\?[A-Za-z].*[A-Za-z]\\?[A-Za-z]", re.DOTALL)
+_LOST = re.compile("\ufffd|á[º»]|Ã[\xa1-\xbf]|[a-z]Ã\xa0(?=[a-z])|[A-Za-z]\\?[A-Za-z].*[A-Za-z]\\?[A-Za-z]", re.DOTALL)
+_CAPITAL_LAST = re.compile("[A-Za-z]?[a-z]Ã")  # "thÃ": of "thà", or a slip ("xÃ"); two are no slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +81,14 @@ def is_garbled(text: str) -> bool:
         return False
     if _LOST.search(text):
         return True
+    if len(set(_CAPITAL_LAST.findall(text))) > 1:
+        return True
     composed = normalize("NFC", text)
     if not _is_suspect(composed):
         return False
-    if _read(text) is not None:
-        return True
-    words = [word for word in _WORD.findall(composed) if not word.isascii()]
-    strange = {w.lower() for w in words if len(w) > 1 and not may_be_syllable(w) and any(_meant(w))}
-    return len(strange) > 1
+    words = [word for word in _words(composed) if not word.isascii()]
+    strange = {w.lower(): w for w in words if len(w) > 1 and not may_be_syllable(w) and any(_meant(w))}
+    return len(strange) > 1 or any(map(_NO_SLIP.search, strange.values()))
 
 
 def unicode_book(book: RawBook) -> RawBook:
@@ -177,7 +182,7 @@ def _judged(text: str, source: str, encoding: str, words: Mapping[str, str]) -> 
         return None
     letters = sum(not letter.isascii() for reading in marked.values() for letter in reading)
     sure = letters > 1 and 3 * len(strange) >= len(marked)
-    return _Reading(Decoded(_WORD.sub(lambda word: words[word[0]], source), encoding), sure)
+    return _Reading(Decoded(_WORD.sub(lambda word: words.get(word[0], word[0]), source), encoding), sure)
 
 
 def _as_cp1252(text: str) -> str:
@@ -192,11 +197,16 @@ def _as_it_stands(word: str, text: str) -> str:
     return word if word in text else word.translate({ord(latin): letter for letter, latin in CP1258.items()})
 
 
+def _words(source: str) -> list[str]:
+    """The words of `source`; in "10 µg" there is none, whatever an old font would make of it."""
+    return _WORD.findall(_MEASURE.sub(" ", source))
+
+
 def _decoded_words(source: str, decode: Callable[[str], str | None]) -> dict[str, str] | None:
     """Word -> its reading, for all words; None where one of them is no Vietnamese."""
     words: dict[str, str] = {}
     foreign = 0
-    for word in _WORD.findall(source):
+    for word in _words(source):
         if word in words:
             continue
         reading = decode(word)

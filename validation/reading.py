@@ -226,13 +226,12 @@ def _seen(value: object, percent: bool) -> str:
 
 
 def _coercer(line: IndicatorRow, blind: bool) -> _Coercer:
-    kind = line.field.kind
+    kind, unit = line.field.kind, line.field.unit
     if kind is FieldKind.COUNT:
-        return coerce.count
+        return lambda raw, percent_format: coerce.count(raw, percent_format, unit=unit)
     if kind is FieldKind.NUMBER:
-        percent = line.field.unit == "%"
         return lambda raw, percent_format: coerce.number(
-            raw, percent_format=percent_format, percent=percent, blind=blind
+            raw, percent_format, percent=unit == "%", blind=blind, unit=unit
         )
     if kind is FieldKind.CHOICE:
         return lambda raw, _: coerce.choice(raw, CHOICE_WORDS)

@@ -2,12 +2,13 @@
 
 Two returns are alike when they say the same on every row that both have. Chance is excluded by substance: different
 numbers from ten on (100 apart) and the numbers of documents count one each, texts of a sentence's length two, and
-five are wanted. Statuses, percentages and remarks ("Ghi chú, giải trình") prove nothing.
+five are wanted. Statuses, percentages and remarks ("Ghi chú, giải trình") prove nothing, and model sentences that a
+third unit writes too prove nothing between units unless a number stands beside them.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -22,6 +23,8 @@ from validation.reading import ReadTask
 _ENOUGH = 5  # the substance of a copy
 _SENTENCE = 20  # characters
 _NAMED = 3  # units in one message
+_TWO = 2  # units that write a sentence which is their own
+_LOOKED_AT = 50  # different contents that are alike with one
 
 _Value = Decimal | float | str | date | None
 _Answer = _Value | tuple[_Value, ...]  # of a task all its cells together
@@ -33,12 +36,13 @@ def copies(seen: Evidence) -> Iterator[Finding]:
     said = _said_by_file(seen)
     units = {c.file: c.unit for c in seen.cells} | {t.file: t.unit for t in seen.tasks}
     names = {u.id: u.name for u in seen.plan.units}
-    for file, twins in _twins(said).items():
-        others = sorted(names.get(units[o], units[o]) for o in twins)
-        yield finding("RETURNS_IDENTICAL", file, At(unit=units[file]), facts={"others": _listed(others)})
+    for file, group in _groups(said).items():
+        first = [names.get(units[f], units[f]) for f in group[: _NAMED + 1] if f != file]
+        facts = {"others": _listed(first, len(group) - 1)}
+        yield finding("RETURNS_IDENTICAL", file, At(unit=units[file]), facts=facts)
     known = _said_before(seen)
     for file, answers in said.items() if known else ():
-        if (last := known.get(units[file])) is not None and _alike(answers, last[1]):
+        if (last := known.get(units[file])) is not None and _proof(answers, last[1]):
             yield finding("IDENTICAL_TO_LAST", file, At(unit=units[file]), facts={"period": last[0]})
 
 
@@ -83,24 +87,51 @@ def _answer(task: ReadTask | TaskEntry) -> tuple[_Value, ...]:
     )
 
 
-def _twins(said: Mapping[str, _Said]) -> dict[str, list[str]]:
-    twins: dict[str, list[str]] = defaultdict(list)
-    for one, other in _candidates(said):
-        if _alike(said[one], said[other]):
-            twins[one].append(other)
-            twins[other].append(one)
-    return dict(sorted(twins.items()))
+def _groups(said: Mapping[str, _Said]) -> dict[str, list[str]]:
+    """Return file -> all files that are alike with it, itself among them, for the files that are not alone."""
+    ranks = _ranks(said)
+    leaders: dict[int, str] = {}
+    for file in said:
+        leaders.setdefault(ranks[file], file)
+    writers = Counter(text for answers in said.values() for text in _texts(answers))
+    near: dict[str, dict[str, None]] = defaultdict(dict)
+    for one, other in _candidates(said, ranks):
+        if _are_copies(said[one], said[other], writers):
+            first, second = leaders[ranks[one]], leaders[ranks[other]]
+            near[first][second] = near[second][first] = None
+    alike = {leader: _reached(leader, near, said, writers) for leader in near}
+    members: dict[str, list[str]] = defaultdict(list)
+    for file in said:
+        members[leaders[ranks[file]]].append(file)
+    groups = {leader: sorted(f for other in reached for f in members[other]) for leader, reached in alike.items()}
+    return {f: groups[leader] for f in said if (leader := leaders[ranks[f]]) in groups and len(groups[leader]) > 1}
 
 
-def _candidates(said: Mapping[str, _Said]) -> Iterable[tuple[str, str]]:
+def _reached(
+    leader: str, near: Mapping[str, Mapping[str, None]], said: Mapping[str, _Said], writers: Mapping[str, int]
+) -> list[str]:
+    """Return `leader` and whatever is alike with it among the neighbours of its neighbours."""
+    found = [leader]
+    for one in found:  # grows while it is walked
+        for other in near[one]:
+            if len(found) < _LOOKED_AT and other not in found and _are_copies(said[leader], said[other], writers):
+                found.append(other)
+    return found
+
+
+def _ranks(said: Mapping[str, _Said]) -> dict[str, int]:
+    """Return file -> a number that the files of one content share."""
+    contents: dict[tuple[object, ...], int] = {}
+    return {file: contents.setdefault(tuple(answers.items()), len(contents)) for file, answers in said.items()}
+
+
+def _candidates(said: Mapping[str, _Said], ranks: Mapping[str, int]) -> Iterable[tuple[str, str]]:
     """Return the pairs of files that may be alike: neighbours, in order of content, among those that share an answer.
 
     All pairs of 3,321 communes would be five million; neighbours are no more than the answers.
     """
-    contents: dict[tuple[object, ...], int] = {}
-    rank = {file: contents.setdefault(tuple(answers.items()), len(contents)) for file, answers in said.items()}
     sharing: dict[tuple[tuple[str, str], _Answer], list[str]] = defaultdict(list)
-    for file in sorted(said, key=lambda f: (rank[f], f)):
+    for file in sorted(said, key=lambda f: (ranks[f], f)):
         for answer in said[file].items():
             if any(_weight(value) for value in _values(answer[1])):
                 sharing[answer].append(file)
@@ -111,15 +142,28 @@ def _candidates(said: Mapping[str, _Said]) -> Iterable[tuple[str, str]]:
     return pairs
 
 
-def _alike(one: _Said, other: _Said) -> bool:
-    """True when all answers that both have are the same, and prove something; what is repeated proves once."""
+def _are_copies(one: _Said, other: _Said, writers: Mapping[str, int]) -> bool:
+    """True for units that say the same, and not only what a third one writes as well."""
+    proof = _proof(one, other)
+    return any(not isinstance(v, str) or len(v) < _SENTENCE or writers[v] <= _TWO for v in proof)
+
+
+def _proof(one: _Said, other: _Said) -> frozenset[_Value]:
+    """Return what proves that two returns are alike: nothing where an answer differs, or where it is too little.
+
+    What is repeated proves once.
+    """
     proof: set[_Value] = set()
     for row, answer in one.items():
         if row in other:
             if other[row] != answer:
-                return False
-            proof.update(_values(answer))
-    return sum(_weight(value) for value in proof) >= _ENOUGH
+                return frozenset()
+            proof.update(value for value in _values(answer) if _weight(value))
+    return frozenset(proof if sum(map(_weight, proof)) >= _ENOUGH else ())
+
+
+def _texts(answers: _Said) -> frozenset[str]:
+    return frozenset(v for answer in answers.values() for v in _values(answer) if isinstance(v, str))
 
 
 def _values(answer: _Answer) -> tuple[_Value, ...]:
@@ -137,6 +181,6 @@ def _weight(value: _Value) -> int:
     return int(len(value) > 3 and any(c.isdigit() for c in value))
 
 
-def _listed(names: list[str]) -> str:
+def _listed(names: list[str], count: int) -> str:
     shown = ", ".join(names[:_NAMED])
-    return shown if len(names) <= _NAMED else f"{shown} và {len(names) - _NAMED} đơn vị khác"
+    return shown if count <= _NAMED else f"{shown} và {count - _NAMED} đơn vị khác"

@@ -10,15 +10,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from math import log10
 
 from plan.words import DataState
 from validation.coerce_cell import show
 from validation.evidence import Evidence
 from validation.messages import finding
 from validation.model import Finding
-from validation.peer_levels import Levels, Name, levels
+from validation.peer_levels import Group, Levels, Name, levels
+from validation.prose import in_prose
 from validation.reading import ReadCell
-from validation.rules_of_history import Past, before, numbers_before, proposal, slip, times
+from validation.rules_of_history import FEW, SHARE, Past, before, numbers_before, proposal, slip, slips, times
 from validation.rules_of_rows import place
 
 _SPREADS = 5  # median absolute deviations within which units of a kind differ (WHO and CD2030 take as many)
@@ -29,7 +31,6 @@ _THOUSAND = 3  # powers of ten; no unit is so small or large: its whole sheet is
 _LARGE = 10  # as against history: a count of a few is as good as any other
 _ENOUGH = 30  # people or visits below which a percentage is chance
 _VOUCHING, _VOUCHING_POINTS = 3, 10  # an earlier number within this factor, a rate within these points, vouches
-_FEW, _SHARE = 3, 10  # on a row at most three units, or a tenth of them, are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,15 @@ def against_peers(seen: Evidence) -> Iterator[Finding]:
         if (key := (cell.file, cell.line.indicator.code)) in astray:
             cells.setdefault(key, {})[cell.line.field.name] = cell
     past = numbers_before(seen, {c.unit for row in cells.values() for c in row.values()}) if cells else {}
+    off = any(slip(cell, before(past, cell), seen.period) for row in cells.values() for cell in row.values())
+    told = slips(seen, numbers_before(seen), known) if off else {}
     suspects = []
     for (file, code), row in cells.items():
-        if not any(slip(cell, before(past, cell), seen.period) for cell in row.values()):
+        if not any((file, cell.line.code) in told for cell in row.values()):
             suspects.append(_suspect(_Row(row, file, code, known, past)))
     crowds = Counter((s.code, s.group) for s in suspects if s is not None)
     for s in suspects:
-        if s is not None and crowds[s.code, s.group] <= max(_FEW, s.peers // _SHARE):
+        if s is not None and crowds[s.code, s.group] <= max(FEW, s.peers // SHARE):
             facts = {"typed": show(_number(s.cell)), "peers": str(s.peers), **s.facts}
             yield finding(s.code, s.cell.file, place(s.cell), facts["typed"], facts)
 
@@ -132,10 +135,10 @@ def _slip_of_a_half(name: str, row: _Row) -> _Suspect | None:
         field, own, offset, other = _below(name), -power, whole, part
     cell, share = row.cells[field], 10 ** rate.values[row.file]
     usual = float(_number(cell)) / 10**offset
-    if abs(offset - own) > _IN_LINE or abs(other) > _IN_LINE or not _credible(cell, usual, row.past):
+    if abs(offset - own) > _IN_LINE or abs(other) > _IN_LINE or not _credible(cell, usual, own, row.past):
         return None
     facts = {
-        "what": f"Với số {show(_number(cell))}, tỷ lệ tính ra là {percent(share)},",
+        "what": f"Với số {in_prose(show(_number(cell)))}, tỷ lệ tính ra là {percent(share)},",
         "times": times(power),
         "usual": percent(10**rate.middle),
         "maybe": proposal(_number(cell), own, cell.line.field),
@@ -150,14 +153,14 @@ def _slip_of_a_number(row: _Row) -> _Suspect | None:
         if plain is None or group is None or row.file not in group.values:
             continue
         offset = plain.offset(row.file)
-        power = round(offset) if abs(abs(offset) - _THOUSAND) <= _IN_LINE else 0
+        power = round(offset) if abs(abs(offset) - _THOUSAND) <= _IN_LINE or _dwarfs(plain, offset) else 0
         if not power:
             offset = group.offset(row.file)
             power = _power(offset, group.spread)
         usual = float(_number(cell)) / 10**offset
-        if power and _credible(cell, usual, row.past):
+        if power and _credible(cell, usual, power, row.past):
             facts = {
-                "what": f"Số {show(_number(cell))}",
+                "what": f"Số {in_prose(show(_number(cell)))}",
                 "times": times(power),
                 "usual": rounded(usual),
                 "maybe": proposal(_number(cell), power, cell.line.field),
@@ -166,10 +169,20 @@ def _slip_of_a_number(row: _Row) -> _Suspect | None:
     return None
 
 
-def _credible(cell: ReadCell, usual: float, past: Past) -> bool:
-    """True when a slip explains the number better than a small count, or the unit's own past, would."""
+def _dwarfs(few: Group, offset: float) -> bool:
+    """True where the peers count a few, which are near no power of ten, and this is a hundred times as many."""
+    is_far = 2 - _NEAR_AT_MOST <= offset <= _THOUSAND and offset >= _SPREADS * few.spread
+    return is_far and few.middle < log10(_LARGE)
+
+
+def _credible(cell: ReadCell, usual: float, power: int, past: Past) -> bool:
+    """True when a slip explains the number better than a small count, or the unit's own past, would.
+
+    A small count may be right, a number a hundred times larger than a small count hardly.
+    """
     ends = (float(_number(cell)), usual)
-    if min(ends) < _LARGE and not (cell.line.field.unit == "%" and max(ends) >= _LARGE):
+    is_share = cell.line.field.unit == "%" and max(ends) >= _LARGE
+    if min(ends) < _LARGE and not is_share and not (power > 1 and ends[0] >= _LARGE):
         return False
     known, number = next(iter(before(past, cell)), None), _number(cell)
     return known is None or known.number > number * _VOUCHING or number > known.number * _VOUCHING

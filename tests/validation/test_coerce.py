@@ -14,7 +14,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from plan.words import CHOICE_WORDS, STATE_WORDS, STATUS_WORDS, DataState, TaskStatus, fold
-from validation import coerce, coerce_cell, coerce_grammar, coerce_words
+from validation import coerce, coerce_cell, coerce_grammar, coerce_units, coerce_words
 from validation.coerce import FACTS, Coerced
 
 STEADY = settings(deadline=None, derandomize=True)  # the same examples on every machine
@@ -329,7 +329,7 @@ def test_free_text_keeps_what_a_person_wrote() -> None:
     assert coerce.text(timedelta(hours=30, minutes=5)) == "30:05"
 
 
-@pytest.mark.parametrize("module", [coerce_cell, coerce_grammar, coerce_words])
+@pytest.mark.parametrize("module", [coerce_cell, coerce_grammar, coerce_units, coerce_words])
 def test_examples_in_docstrings_hold(module: object) -> None:
     result = doctest.testmod(module)  # type: ignore[arg-type]  # parametrize gives objects
     assert (result.failed, result.attempted > 0) == (0, True)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from plan.words import CHOICE_WORDS, STATE_WORDS, STATUS_WORDS
 from validation import coerce
-from validation.coerce_grammar import UNIT_WORDS
+from validation.coerce_units import UNIT_WORDS
 from validation.coerce_words import spelled
 
 STEADY = settings(deadline=None, derandomize=True, max_examples=80)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from validation import coerce
-from validation.coerce_hint import hint, hint_of_error
+from validation.coerce_hint import Wanted, hint, hint_of_clock, hint_of_day, hint_of_error
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,6 @@ from validation.coerce_hint import hint, hint_of_error
         ("n/a", "Không áp dụng"),
         ("≥95", "giới hạn"),
         ("12 / 15", "gõ 12 vào ô tử số và 15 vào ô mẫu số"),
-        ("12,5/15", "gõ 12,5 vào ô tử số và 15 vào ô mẫu số"),
         ("10/6/2026", "không phải ngày tháng"),
         ("Quý II/2026", "không phải ngày tháng"),
         ("5 – 7", "một khoảng (5 đến 7)"),
@@ -33,39 +32,79 @@ from validation.coerce_hint import hint, hint_of_error
         ("1,5 triệu", "Gõ đủ các chữ số: 1500000."),
         ("1.500 nghìn", "ví dụ 5000"),
         ("1e3", "chữ E. Gõ đủ các chữ số: 1000."),
-        ("1E+999", "ví dụ 1000"),
+        ("1E+999", "ví dụ 1250"),
         ("1O0", "chữ cái"),
         ("#DIV/0!", "lỗi công thức"),
         ("=A1", "công thức"),
         ("=5+5", "Gõ đủ các chữ số: 10."),
-        ("- 5", "Dấu trừ"),
         ("nt", "Như trên"),
         ("như trên", "Như trên"),
         ("//", "Như trên"),
         ("5.", "Nếu là 5 thì chỉ gõ 5"),
-        ("95, 5", "Nếu là 95,5 thì gõ liền 95,5"),
         ("01.234", "không đúng chỗ"),
         ("12\u000734", "ký tự ẩn"),
-        ("½", "Gõ bằng chữ số: 0,5."),
         ("mười hai", "Gõ bằng chữ số: 12."),
         ("5 (sáu)", "khác nhau (5 và 6)"),
         ("5 bác sỹ, 2 y sỹ", "nhiều số (5; 2)"),
         ("còn 5 người", "Nếu số liệu là 5 thì chỉ gõ 5"),
         (True, "TRUE/FALSE"),
         (date(2026, 6, 10), "10/6, 10-6, 10.6 hoặc 6/10"),
-        (date(2026, 6, 10), "gõ 10,6; nếu là 10 trên 6"),
+        (date(2026, 6, 10), "nếu là 10 trên 6"),
         (date(2026, 6, 1), "1.6 hoặc 6/26"),
-        (time(12, 15), "gõ 12,15; nếu là hai số 12 và 15"),
+        (time(12, 15), "nếu là hai số 12 và 15"),
         (timedelta(hours=30), "giờ (30:00)"),
         ("35%", "số lượng"),
-        ("abc", ""),
+        ("abc", "Chỉ gõ con số, ví dụ 1250"),
     ],
 )
 def test_a_cell_that_is_no_number_says_what_to_type_instead(raw: object, part: str) -> None:
     read = coerce.count(raw)
     assert read.code == "NOT_A_NUMBER"
     assert part in read.facts["hint"]
-    assert bool(part) == bool(read.facts["hint"])
+
+
+@pytest.mark.parametrize(
+    ("raw", "wanted", "part"),
+    [
+        ("đạt 95,5 người", Wanted.COUNT, "chỉ nhận số nguyên"),
+        ("đạt 95,5 người", Wanted.NUMBER, "Nếu số liệu là 95,5 thì chỉ gõ 95,5"),
+        ("xong 50", Wanted.PERCENT, "Nếu số liệu là 50 thì chỉ gõ 50"),
+        ("xong 0,5", Wanted.PERCENT, "ví dụ 50;"),
+        ("xong 1250", Wanted.PERCENT, "ví dụ 50;"),
+        ("1,5 triệu", Wanted.PERCENT, "ví dụ 50;"),
+        ("1.500 nghìn", Wanted.PERCENT, "ví dụ 50;"),
+        ("12/15", Wanted.PERCENT, "Gõ tỷ lệ %, ví dụ 50."),
+        ("12,5/15", Wanted.COUNT, "chỉ nhận số nguyên"),
+        ("12,5/15", Wanted.NUMBER, "gõ 12,5 vào ô tử số và 15 vào ô mẫu số"),
+        ("95, 5", Wanted.COUNT, "chỉ nhận số nguyên"),
+        ("95, 5", Wanted.NUMBER, "Nếu là 95,5 thì gõ liền 95,5"),
+        ("½", Wanted.COUNT, "chỉ nhận số nguyên"),
+        ("½", Wanted.NUMBER, "Gõ bằng chữ số: 0,5."),
+        ("mười hai", Wanted.PERCENT, "Gõ bằng chữ số: 12."),
+        ("=5/2", Wanted.COUNT, "Xóa công thức rồi gõ số."),
+        ("giảm -5", Wanted.COUNT, "ví dụ 1250"),
+        ("- 5", Wanted.NUMBER, "Dấu trừ phải đứng sát chữ số"),
+        ("- 5", Wanted.COUNT, "Bỏ dấu gạch ở đầu"),
+        ("1,5±0,1", Wanted.COUNT, "chỉ nhận số nguyên"),
+        ("01.234", Wanted.COUNT, "ví dụ 1250."),
+        ("1E+999", Wanted.PERCENT, "ví dụ 50."),
+        ("10/6/2026", Wanted.PERCENT, "ví dụ 50."),
+        ("khó nói", Wanted.NUMBER, "ví dụ 1250 hoặc 95,5;"),
+    ],
+)
+def test_nothing_is_proposed_that_the_same_cell_would_refuse_next(raw: str, wanted: Wanted, part: str) -> None:
+    """A count takes no 95,5 and a percentage no 1250."""
+    told = hint(raw, wanted)
+    assert part in told
+    assert "0,5" not in told or wanted is Wanted.NUMBER
+    assert told.endswith(".")
+
+
+def test_where_excel_made_a_day_or_a_time_a_count_is_offered_no_decimal() -> None:
+    assert "gõ 10,6; nếu là 10 trên 6" in hint_of_day(date(2026, 6, 10), Wanted.NUMBER)
+    assert "10,6" not in hint_of_day(date(2026, 6, 10), Wanted.COUNT)
+    assert "gõ 12,15; nếu là hai số 12 và 15" in hint_of_clock(time(12, 15), Wanted.PERCENT)
+    assert "12,15" not in hint_of_clock(time(12, 15), Wanted.COUNT)
 
 
 @pytest.mark.parametrize(
@@ -130,10 +169,10 @@ def test_a_mark_in_a_list_cell_is_told_apart_from_a_word(raw: str, part: str) ->
     assert part in coerce.status(raw).facts["hint"]
 
 
-@given(written=st.text(max_size=210))
+@given(written=st.text(max_size=210), wanted=st.sampled_from(Wanted))
 @settings(deadline=None, derandomize=True)
-def test_no_text_makes_the_advice_raise(written: str) -> None:
-    assert isinstance(hint(written), str)
+def test_every_text_gets_advice_and_none_makes_it_raise(written: str, wanted: Wanted) -> None:
+    assert hint(written, wanted)
 
 
 def test_an_error_value_is_explained_and_a_dashed_line_is_no_formula() -> None:

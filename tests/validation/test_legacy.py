@@ -115,6 +115,11 @@ def test_utf8_read_as_latin_letters_is_mended() -> None:
     assert decoded("Ho\u00c3\ufffdn") is None  # what is lost is not guessed
 
 
+def test_a_unit_of_measure_is_no_word_of_an_old_font() -> None:
+    assert (found := decoded("Nång ®é bôi 2,5 µm vµ 10 µg")) is not None
+    assert found.text == "Nồng độ bụi 2,5 µm và 10 µg"
+
+
 def test_what_stands_beside_the_words_stays() -> None:
     assert (found := decoded("QuyÕt ®Þnh sè 12/Q§-UBND, ngµy 5/6/2026 – “b¶n chÝnh” (zalo)")) is not None
     assert found.text == "Quyết định số 12/QĐ-UBND, ngày 5/6/2026 – “bản chính” (zalo)"
@@ -189,6 +194,9 @@ def test_no_text_raises_and_what_is_decoded_is_vietnamese(text: str) -> None:
         "Kh«ng",
         "X· ®ang triển khai kế hoạch",
         "Ng-êi d©n ®· ®Õn trạm",
+        "ph¸p",
+        "Giải ph¸p",
+        "kiÓm tra",
         "Ho?n th?nh",
         "Ho\ufffdn th\ufffdnh",
         "HoÃ n thÃ nh",
@@ -199,7 +207,14 @@ def test_garbage_that_stays_is_seen(text: str) -> None:
     assert is_garbled(text)
 
 
-@pytest.mark.parametrize("text", ["Đã xong?", "a?b", "5 µg/ml × 3", "Café Nestlé", "Thuôc men", "Microsoft®"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Đã xong?", "a?b", "5 µg/ml × 3", "Café Nestlé", "Thuôc men", "Microsoft®"),
+        *("10 µg", "bụi 2,5 µm", "bui 2,5 µm", "2,5µm", "µ", "xÃ", "xÃ Gia Viễn, xÃ Gia Hưng", "XÃ\xa0GIA VIỄN"),
+        *("hoaù", "Nguồn vü khí", "naøo"),
+    ],
+)
 def test_plain_text_is_not_called_garbage(text: str) -> None:
     assert not is_garbled(text)
 

@@ -114,6 +114,39 @@ def test_three_sentences_of_ones_own_are_enough() -> None:
     assert told(Said(ONE, tasks=said), Said(TWO, tasks=other)) == {}
 
 
+def test_model_sentences_that_a_third_unit_writes_are_no_copy() -> None:
+    """Schools of one commune with three rows each take the words of the issuer's model; a number makes it a copy."""
+    said = tasks(
+        "Đã ban hành kế hoạch triển khai.", "Đã tuyên truyền tới toàn thể học sinh.", "Đã phối hợp khám sức khỏe."
+    )
+    assert told(*(Said(unit, tasks=said) for unit in COMMUNES[:4])) == {}
+    third = {ROWS[4]: doing(str(said[ROWS[0]]["result"]), ""), ROWS[5]: doing(str(said[ROWS[1]]["result"]), "")}
+    assert len(told(*(Said(unit, tasks=said) for unit in COMMUNES[:2]), Said(THREE, tasks=third))) == 2  # one is theirs
+    numbered = {**said, ROWS[3]: doing("", "45/KH-UBND")}
+    assert len(told(*(Said(unit, tasks=numbered) for unit in COMMUNES[:4]))) == 4
+    assert len(told(*(Said(unit, {DOCTORS: 12}, said) for unit in COMMUNES[:4]))) == 4
+
+
+def test_everybody_of_a_group_is_named() -> None:
+    """Not only the neighbour; three by name, the rest by number."""
+    words = told(*(Said(unit, NUMBERS) for unit in COMMUNES[:4]))
+    for unit in COMMUNES[:4]:
+        others = [NAMES[other] for other in COMMUNES[:4] if other != unit]
+        assert all(name in words[f"{unit}.xlsx"] for name in others)
+    words = told(*(Said(unit, NUMBERS) for unit in COMMUNES[:9]))
+    assert all("và 5 đơn vị khác" in text for text in words.values())
+
+
+def test_who_shares_rows_with_both_is_a_copy_of_both_and_they_need_not_be_of_each_other() -> None:
+    bridge = Said(TWO, NUMBERS)
+    one, three = Said(ONE, {**NUMBERS, PEOPLE: 5_400}), Said(THREE, {**NUMBERS, PEOPLE: 5_401})
+    words = told(one, bridge, three)
+    assert NAMES[ONE] in words[bridge.name]
+    assert NAMES[THREE] in words[bridge.name]
+    assert NAMES[TWO] in words[one.name]
+    assert NAMES[THREE] not in words[one.name]
+
+
 def test_documents_prove_one_each_and_remarks_nothing() -> None:
     said = {row: doing("", f"{n}/KH-UBND") for n, row in enumerate(ROWS[:5], start=11)}
     explained = {row: {**cells, "explanation": "Số liệu đã rà soát"} for row, cells in said.items()}

@@ -12,6 +12,7 @@ from plan.model import FieldKind, Period
 from plan.period import parse_period
 from tests.validation.ruled import (
     COMMUNES,
+    COVERED,
     DOCTORS,
     HALF,
     PEOPLE,
@@ -93,6 +94,79 @@ def test_small_counts_make_no_noise(now: int, before: int) -> None:
     assert remarks(evidence([Said(UNIT, {DOCTORS: now})], past(before, code=DOCTORS))) == []
 
 
+@pytest.mark.parametrize(("now", "before"), [(100, 1), (300, 3), (3, 300), (1_000, 1)])
+def test_a_hundred_times_is_a_slip_of_a_small_count_too(now: int, before: int) -> None:
+    slip_of_doctors = [(f"{UNIT}.xlsx", at(DOCTORS), "SLIP_AGAINST_HISTORY")]
+    assert remarks(evidence([Said(UNIT, {DOCTORS: now})], past(before, code=DOCTORS))) == slip_of_doctors
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "peers", "is_slip"),
+    [
+        (30, 3, (2, 3, 4), True),
+        (30, 3, (2, 4, 16), False),  # one of them has more than half as many
+        (30, 3, (2, 4, 15), True),
+        (9, 1, (1, 1, 1), False),
+        (3, 30, (25, 30, 40), True),
+        (3, 30, (5, 30, 40), False),
+    ],
+)
+def test_ten_times_is_a_slip_of_a_small_count_where_the_peers_have_no_such_number(
+    now: int, before: int, peers: tuple[int, ...], is_slip: bool
+) -> None:
+    """Its own past and its peers agree; 3 doctors that become 30 are asked about, 1 that becomes 9 is not."""
+    others = [Said(unit, {DOCTORS: peers[i % len(peers)]}) for i, unit in enumerate(COMMUNES[1:13])]
+    found = remarks(evidence([Said(UNIT, {DOCTORS: now}), *others], past(before, code=DOCTORS)))
+    assert found == ([(f"{UNIT}.xlsx", at(DOCTORS), "SLIP_AGAINST_HISTORY")] if is_slip else [])
+
+
+# --- what the other units say about a slip -----------------------------------------------------
+
+
+def rolled_out(how_many: int, of: int) -> list[tuple[str, str, str]]:
+    """What is found when `how_many` of `of` communes report ten times as many as before."""
+    sizes = {unit: 9_000 + 733 * i for i, unit in enumerate(COMMUNES[:of])}
+    memory = remembered(HALF, [Said(unit, {PEOPLE: size}) for unit, size in sizes.items()])
+    now = [Said(u, {PEOPLE: size * 10 if i < how_many else size + 7}) for i, (u, size) in enumerate(sizes.items())]
+    return [found for found in remarks(evidence(now, (memory,))) if found[2] == "SLIP_AGAINST_HISTORY"]
+
+
+@pytest.mark.parametrize(("many", "of", "told"), [(3, 20, 3), (4, 20, 0), (4, 40, 4), (5, 40, 0), (25, 97, 0)])
+def test_a_row_on_which_many_units_grew_alike_is_no_row_of_slips(many: int, of: int, told: int) -> None:
+    """A programme that was rolled out: three units or a tenth of them may have slipped, more have not."""
+    assert len(rolled_out(many, of)) == told
+
+
+def test_units_that_are_off_by_different_powers_are_no_crowd() -> None:
+    sizes = {unit: 9_000 + 733 * i for i, unit in enumerate(COMMUNES[:20])}
+    memory = remembered(HALF, [Said(unit, {PEOPLE: size}) for unit, size in sizes.items()])
+    off = {0: 10, 1: 10, 2: 10, 3: 100, 4: 100}
+    now = [Said(unit, {PEOPLE: size * off.get(i, 1)}) for i, (unit, size) in enumerate(sizes.items())]
+    assert [file for file, _, _ in remarks(evidence(now, (memory,)))] == [f"{unit}.xlsx" for unit in COMMUNES[:5]]
+
+
+def late(now: int, of: int, was: int, was_of: int, share: int = 80) -> list[str]:
+    """The codes of a commune that covered `was` of `was_of` people, now `now` of `of`; its peers cover `share` %."""
+    people = {unit: 9_000 + 733 * i for i, unit in enumerate(COMMUNES[1:16])}
+    peers = [Said(u, {COVERED: n * (share + i % 5) // 100, PEOPLE: n}) for i, (u, n) in enumerate(people.items())]
+    memory = remembered(HALF, [*peers, Said(UNIT, {COVERED: was, PEOPLE: was_of})])
+    found = findings(evidence([Said(UNIT, {COVERED: now, PEOPLE: of}), *peers], (memory,)))
+    return [f.code for f in found if f.unit == UNIT and f.code.startswith("SLIP")]
+
+
+def test_a_late_commune_that_caught_up_with_its_peers_did_not_slip() -> None:
+    """8 % became 80 %, where all others are; the people are the same."""
+    assert late(8_000, 10_000, 800, 10_100) == []
+
+
+def test_the_peers_vouch_for_nothing_else() -> None:
+    """Not for a rate that is theirs because both halves slipped, nor for one that was theirs and is no more."""
+    told = ["SLIP_AGAINST_HISTORY"]
+    assert late(80_000, 100_000, 8_000, 10_000) == [*told, *told]
+    assert late(800, 10_000, 8_000, 10_000) == told
+    assert late(8_000, 10_000, 800, 10_000, share=20) == told
+
+
 def test_from_ten_on_a_count_is_large_enough() -> None:
     assert remarks(evidence([Said(UNIT, {DOCTORS: 100})], past(10, code=DOCTORS))) == [
         (f"{UNIT}.xlsx", at(DOCTORS), "SLIP_AGAINST_HISTORY")
@@ -115,18 +189,18 @@ def test_the_message_shows_both_numbers_and_proposes_the_mended_one() -> None:
     """Proposed, never applied."""
     (remark,) = findings(evidence([Said(UNIT, {PEOPLE: 125_000})], past(12_400)))
     assert message(remark).startswith(
-        "Số 125000 gấp khoảng 10 lần số 12400 mà đơn vị đã báo cáo kỳ 6 tháng đầu năm 2026."
+        "Số 125.000 gấp khoảng 10 lần số 12.400 mà đơn vị đã báo cáo kỳ 6 tháng đầu năm 2026."
     )
-    assert "(có thể là 12500?)" in message(remark)
+    assert "(có thể phải gõ 12500)" in message(remark)
     assert remark.value == "125000"
 
 
 def test_no_half_person_is_proposed() -> None:
     (remark,) = findings(evidence([Said(UNIT, {PEOPLE: 125_007})], past(12_400)))
-    assert "có thể là" not in message(remark)
+    assert "có thể phải gõ" not in message(remark)
     (remark,) = findings(evidence([Said(UNIT, {PEOPLE: 1_250})], past(12_400)))
-    assert "chỉ bằng khoảng một phần 10 của số 12400" in message(remark)
-    assert "(có thể là 12500?)" in message(remark)
+    assert "chỉ bằng khoảng một phần 10 của số 12.400" in message(remark)
+    assert "(có thể phải gõ 12500)" in message(remark)
 
 
 # --- cumulative numbers ------------------------------------------------------------------------
@@ -172,7 +246,7 @@ def test_a_fall_shows_both_numbers_with_their_periods() -> None:
     (remark,) = findings(
         evidence([Said(UNIT, {PEOPLE: 1_100})], (remembered(HALF, [Said(UNIT, {PEOPLE: 1_200})]),), lines=GROWING)
     )
-    assert "là 1100, nhỏ hơn số 1200 đã báo cáo kỳ 6 tháng đầu năm 2026" in message(remark)
+    assert "là 1.100, nhỏ hơn số 1.200 đã báo cáo kỳ 6 tháng đầu năm 2026" in message(remark)
 
 
 def test_blocked_numbers_of_the_past_are_no_past() -> None:

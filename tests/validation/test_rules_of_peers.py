@@ -82,9 +82,9 @@ def test_the_message_says_what_is_off_and_what_may_be_meant() -> None:
     (remark,) = findings(evidence([commune(0, ehr=666), *OTHERS]))
     text = message(remark)
     assert text.startswith("Với số 666, tỷ lệ tính ra là 7,4 %, chỉ bằng khoảng một phần 10 của mức thường thấy ở 15")
-    assert "(có thể là 6660?)" in text
+    assert "(có thể phải gõ 6660)" in text
     (remark,) = findings(evidence([commune(0, ehr=66_600, ehr_of=90_000), *OTHERS]))
-    assert message(remark).startswith("Số 66600 gấp khoảng 10 lần mức thường thấy ở 15 đơn vị cùng loại (khoảng ")
+    assert message(remark).startswith("Số 66.600 gấp khoảng 10 lần mức thường thấy ở 15 đơn vị cùng loại (khoảng ")
 
 
 def test_eight_peers_are_wanted() -> None:
@@ -133,16 +133,27 @@ def test_where_all_populations_are_known_numbers_are_held_per_person() -> None:
     assert seen == [(at(EHR), SLIP), (at(VISITS), SLIP), (at(COVERED), SLIP)]
 
 
+def test_without_populations_a_unit_ten_times_as_large_is_believed() -> None:
+    """The ward of a provincial capital has ten times the people of another, and ten times of all else."""
+    city = Said(COMMUNES[9], {code: int(str(n)) * 10 for code, n in commune(9).numbers.items() if code != DOCTORS})
+    others = [commune(i) for i in range(1, 16) if i != 9]
+    assert told(city, others) == []
+    seen = told(city, others, populated(others, {COMMUNES[9]: int(str(commune(9).numbers[PEOPLE]))}))
+    assert {(at(EHR), SLIP), (at(VISITS), SLIP), (at(COVERED), SLIP)} <= {*seen}
+
+
 def populated(others: Sequence[Said], more: dict[str, int | None]) -> Plan:
     known = {s.unit: int(str(s.numbers[PEOPLE])) for s in others} | more
     return replace(PLAN, units=tuple(replace(u, population=known.get(u.id)) for u in PLAN.units))
 
 
 def test_a_small_count_is_no_slip() -> None:
-    """All have 40 doctors but one has 4; of 400 and 40 one can speak."""
+    """All have 40 doctors but one has 4; of 400 and 40 one can speak, and of 300 where all have a few."""
     others = [commune(i, doctors=40 + i % 3) for i in range(1, 16)]
     assert told(commune(0, doctors=4), others) == []
     assert told(commune(0, doctors=400), others) == [(at(DOCTORS), SLIP)]
+    assert told(commune(0, doctors=30)) == []
+    assert told(commune(0, doctors=300)) == [(at(DOCTORS), SLIP)]
 
 
 # --- percentages far away ----------------------------------------------------------------------

@@ -65,5 +65,5 @@ def test_where_nobody_gave_the_population_nothing_is_checked() -> None:
 
 def test_the_message_shows_both() -> None:
     (found,) = findings(evidence([Said(UNIT, {PEOPLE: 12_000})], plan=SMALL))
-    assert message(found).startswith("Số 12000 người lớn hơn dân số của địa bàn (10000 người theo kế hoạch).")
+    assert message(found).startswith("Số 12.000 người lớn hơn dân số của địa bàn (10.000 người theo kế hoạch).")
     assert LINES[PEOPLE].field.unit == "người"
