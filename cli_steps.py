@@ -127,7 +127,7 @@ def _received(job: Job, ledger: Ledger, on_done: Callable[[int, int], None]) -> 
     """Every file of the folder, its bytes remembered before it is judged; then the versions that were copied over."""
     from ledger.model import KeptFile
     from validation.inbox import files_in, receive
-    from validation.parcel import Parcel
+    from validation.parcel import SetAside
     from validation.raw import Fault
 
     folder = job.workspace.inputs
@@ -145,7 +145,7 @@ def _received(job: Job, ledger: Ledger, on_done: Callable[[int, int], None]) -> 
         received_at, came_at = ledger.keep(occasion(job), kept, present)
         moments[r.top] = min(came_at, moments.get(r.top, came_at))
         reason = withdrawn.get((r.file, r.sha256))
-        content = r.content if reason is None else Parcel((Fault("WITHDRAWN", {"reason": reason}),))
+        content = r.content if reason is None else SetAside((Fault("WITHDRAWN", {"reason": reason}),))
         yield replace(r, received_at=received_at, came_at=came_at, content=content, data=b"")
     ledger.flush()
     for former in reversed(ledger.overwritten(occasion(job), on_disk)):

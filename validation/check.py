@@ -28,7 +28,7 @@ from validation.inbox import Received
 from validation.locate_form import Where
 from validation.messages import finding
 from validation.model import At, Checked, Earlier, Finding, IndicatorEntry, Return, Severity, TaskEntry, Verdict
-from validation.parcel import Parcel
+from validation.parcel import SetAside
 from validation.raw import Fault, RawBook, parse_a1
 from validation.reading import ReadCell, ReadTask, Rows, read_rows
 from validation.rules import RULES
@@ -72,7 +72,7 @@ def check_returns(
     for f in findings:
         severities[f.file].add(f.severity)
     returns = [
-        _return(r, severities[r.received.file], deadline) for r in reads if not isinstance(r.received.content, Parcel)
+        _return(r, severities[r.received.file], deadline) for r in reads if not isinstance(r.received.content, SetAside)
     ]
     indicators = [_indicator_entry(c, blocked) for c in cells]
     assigned = [_task_entry(t, blocked) for t in tasks]
@@ -95,7 +95,7 @@ def _read(received: Received, plan: Plan, period: Period, layouts: Mapping[str, 
         unit = likely_unit(name, plan)
         return _Read(received, unit, (), (), (finding(content.code, name, At(unit=unit), facts=content.facts),))
     notes = [finding(n.code, name, facts=n.facts) for n in content.notes]
-    if isinstance(content, Parcel):
+    if isinstance(content, SetAside):
         return _Read(received, "", (), (), tuple(notes))
     identity = identify(content, name, plan, period)
     notes = [replace(n, unit=identity.unit) for n in notes]

@@ -18,7 +18,7 @@ from stat import S_ISDIR, S_ISLNK, S_ISREG
 from plan.atomic import reason
 from plan.layout import CHECK_SHEET, GUIDE_SHEET
 from validation.debris import is_debris, may_be_debris
-from validation.parcel import Member, Parcel, is_parcel_head, open_parcel
+from validation.parcel import Member, SetAside, is_parcel_head, open_parcel
 from validation.parcel_mail import file_doubt
 from validation.parcel_part import Stamp, megabytes
 from validation.raw import Fault, RawBook
@@ -42,7 +42,7 @@ class Received:
     sha256: str
     size: int
     received_at: datetime
-    content: RawBook | Fault | Parcel
+    content: RawBook | Fault | SetAside
     data: bytes = b""
     sender: str = ""  # of an e-mail
     came_at: datetime | None = None  # its place in the order of a unit's files, `received_at` where None

@@ -21,8 +21,8 @@ from validation.sniff import companion_words, is_mailbox, letter, looks_like_mai
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
-    """The content of a mail or zip that was opened: its files have come as files of their own, with these notes."""
+class SetAside:
+    """The content of a file that is no return of itself, an opened mail or zip or a withdrawn one, with its notes."""
 
     notes: tuple[Fault, ...]
 
@@ -34,7 +34,7 @@ class Member:
     path: str
     data: bytes
     size: int
-    content: RawBook | Fault | Parcel
+    content: RawBook | Fault | SetAside
     stamp: Stamp
 
 
@@ -77,7 +77,7 @@ class _Opened:
     has_book: bool = False  # directly, not in a parcel inside
 
     @property
-    def content(self) -> Parcel | Fault:
+    def content(self) -> SetAside | Fault:
         """What is said of the parcel itself: one fault when there is nothing in it to speak of."""
         remarks = [r for index, r in enumerate(self.remarks) if r not in self.remarks[:index]]
         if not self.members:
@@ -90,7 +90,7 @@ class _Opened:
             notes.append(Fault("PARCEL_OTHER_PARTS", {"names": listed(self.companions)}))
         if LINKED_LETTER in self.letters:
             notes.append(Fault("PARCEL_LINK"))
-        return Parcel((*notes, *remarks))
+        return SetAside((*notes, *remarks))
 
     def _named(self) -> str:
         senders = list(dict.fromkeys(self.forwarded))

@@ -26,7 +26,7 @@ from tests.validation.parcels import (
 from validation.message_table import MESSAGES
 from validation.messages import finding
 from validation.messages import message as sentence
-from validation.parcel import Parcel
+from validation.parcel import SetAside
 from validation.parcel_part import MAX_INFLATED, Names, safe_path
 from validation.raw import Fault, RawBook
 
@@ -222,7 +222,7 @@ def test_no_altered_parcel_raises_or_loses_its_bounds(seed: bytes, changes: list
     for at, new in changes:
         data[at % len(data) : at % len(data) + len(new)] = new
     members = opened(bytes(data))
-    assert all(isinstance(m.content, RawBook | Fault | Parcel) and told(m) for m in members)
+    assert all(isinstance(m.content, RawBook | Fault | SetAside) and told(m) for m in members)
     assert all(m.path.startswith("goi/") and ".." not in m.path.split("/") for m in members[1:])
     assert sum(len(m.data) for m in members[1:]) <= MAX_INFLATED
 
