@@ -82,9 +82,10 @@ def _address(url: str) -> tuple[URL, Place]:
         # An unescaped "@" or "/" in a password spills it into the other parts, which then are not shown.
         told_place = f"“{address.host or 'localhost'}/{address.database}”" if url.count("@") <= 1 else "trên máy chủ"
         return address.set(drivername="postgresql+psycopg"), Place(f"cơ sở dữ liệu {told_place}", is_file=False)
-    if address.drivername.partition("+")[0] != "sqlite" or address.database in (None, "", ":memory:"):
+    # A relative file would be another, empty ledger in every folder from which a command is run.
+    whole = address.drivername == "sqlite" and not address.query and Path(address.database or "").is_absolute()
+    if not whole:
         raise PlanError(*bad_url_lines())
-    address = address.set(drivername="sqlite", query={})
     return address, Place(f"sổ ghi nhớ “{address.database}”", is_file=True)
 
 
