@@ -109,7 +109,7 @@ def bad_url_lines() -> tuple[str, str]:
     """Return what to say of a URL that cannot be used; it is not shown, because a password may stand anywhere in it."""
     return (
         "TONGHOP_DATABASE_URL không dùng được: phải là một tệp SQLite hoặc một cơ sở dữ liệu PostgreSQL.",
-        "Dạng đúng, với đường dẫn đầy đủ: sqlite:////duong/dan/ledger.sqlite (trên Windows: sqlite:///C:/so/ledger.sqlite) "
+        "Dạng đúng, đường dẫn đầy đủ: sqlite:////duong/dan/ledger.sqlite (trên Windows: sqlite:///C:/so/ledger.sqlite) "
         "hoặc postgresql://ten_dang_nhap:mat_khau@may_chu:5432/ten_csdl (trong mật khẩu viết %40 thay @, %2F thay /). "
         "Bỏ biến này thì sổ nằm ở outputs/ledger.sqlite.",
     )
