@@ -9,9 +9,9 @@ that --help never waits for pandas. This is the one place where the ledger meets
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -55,11 +55,8 @@ def known_before(job: Job) -> Mapping[str, Previous]:
 
     before = previous_period(job.plan, job.period)
     with memory(job) as ledger:
-        earlier = ledger.earlier(job.plan, job.period)
-    for e in earlier:
-        if before is not None and e.period.id == before.id:
-            return previous_values(e)
-    return {}
+        nearest = ledger.earlier(job.plan, job.period, most=1)
+    return {unit: values for e in nearest if e.period == before for unit, values in previous_values(e).items()}
 
 
 def issue(job: Job, units: tuple[str, ...]) -> IssueReport:
@@ -97,7 +94,7 @@ def examined(job: Job, *, only_looks: bool = False) -> Consolidation:
     """
     from consolidate.run import consolidate as put_together
     from validation.check import check_returns
-    from validation.inbox import files_in
+    from validation.inbox import files_in, name_of
 
     folder = job.workspace.inputs
     if not folder.is_dir():
@@ -105,56 +102,52 @@ def examined(job: Job, *, only_looks: bool = False) -> Consolidation:
             f"Chưa có thư mục nhận báo cáo “{folder}”. Kiểm tra có đứng đúng thư mục làm việc không; "
             "lệnh template tạo thư mục này."
         )
-    on_disk = files_in(folder)
-    if not only_looks and not on_disk:
+    tops = {name_of(path, folder) for path in files_in(folder)}
+    if not only_looks and not tops:
         raise PlanError(
             f"Chưa có báo cáo nào trong “{folder}”. Chép các tệp đơn vị gửi về vào thư mục này rồi chạy lại."
         )
     with memory(job) as ledger, progress("Đọc báo cáo", job.quiet) as on_done:
-        if ledger.is_new and on_disk:
+        if ledger.is_new and tops:
             job.say("Sổ ghi nhớ mới được lập: chưa biết gì về những lần chạy trước, kể cả tệp đã rút.")
         earlier = ledger.earlier(job.plan, job.period)
-        received = _received(job, ledger, on_done)
+        received = _received(job, ledger, tops, on_done)
         checked = check_returns(job.plan, job.period, received, deadline(job.plan, job.period), earlier)
         if not only_looks:
             ledger.conclude(occasion(job), checked)
-        gone = ledger.gone(occasion(job), {r.sha256 for r in checked.returns})
+        gone = ledger.gone(occasion(job), tops, {r.sha256 for r in checked.returns})
     consolidation = put_together(job.plan, job.period, job.as_of, checked)
     return replace(consolidation, gone=gone, rehearsal=job.workspace.truth.is_file())
 
 
-def _received(job: Job, ledger: Ledger, on_done: Callable[[int, int], None]) -> Iterator[Received]:
+def _received(
+    job: Job, ledger: Ledger, tops: Collection[str], on_done: Callable[[int, int], None]
+) -> Iterator[Received]:
     """Every file of the folder, its bytes remembered before it is judged; then the versions that were copied over."""
     from ledger.model import KeptFile
-    from validation.inbox import files_in, receive
+    from validation.inbox import receive
     from validation.parcel import SetAside
     from validation.raw import Fault
 
-    folder = job.workspace.inputs
+    zone = ZoneInfo(job.plan.time_zone)
     withdrawn = ledger.withdrawn(occasion(job))
-    present = {p.relative_to(folder).as_posix() for p in files_in(folder)}
     on_disk: dict[str, str] = {}
-    moments: dict[str, datetime] = {}
-    for r in receive(folder, ZoneInfo(job.plan.time_zone), on_done):
+    for r in receive(job.workspace.inputs, zone, on_done):
         if not r.sha256:  # its bytes could not be had: nothing to remember, and the finding says so
             yield r
             continue
         if r.file == r.top:
             on_disk[r.top] = r.sha256
         kept = KeptFile(r.file, r.top, on_disk[r.top], r.sha256, r.size, r.received_at, r.sender, r.data)
-        received_at, came_at = ledger.keep(occasion(job), kept, present)
-        moments[r.top] = min(came_at, moments.get(r.top, came_at))
+        received_at, came_at = ledger.keep(occasion(job), kept, tops)
         reason = withdrawn.get((r.file, r.sha256))
         content = r.content if reason is None else SetAside((Fault("WITHDRAWN", {"reason": reason}),))
         yield replace(r, received_at=received_at, came_at=came_at, content=content, data=b"")
-    ledger.flush()
-    for former in reversed(ledger.overwritten(occasion(job), on_disk)):
-        # What lies on the disk came after what it was copied over, whatever the dates of the files say.
-        moments[former.top] = min(former.came_at, moments[former.top] - timedelta(seconds=1))
-        yield from _read_again(former, moments[former.top], ZoneInfo(job.plan.time_zone))
+    for former in ledger.overwritten(occasion(job), on_disk):
+        yield from _read_again(former, zone)
 
 
-def _read_again(former: FormerFile, came_at: datetime, zone: ZoneInfo) -> Iterator[Received]:
+def _read_again(former: FormerFile, zone: ZoneInfo) -> Iterator[Received]:
     """A version whose name another file has taken, under a name of its own; unreadable ones are asked for no more."""
     from validation.inbox import receive_bytes
     from validation.raw import Fault, RawBook
@@ -167,7 +160,7 @@ def _read_again(former: FormerFile, came_at: datetime, zone: ZoneInfo) -> Iterat
     if isinstance(again.content, RawBook):
         facts = {"received": moment_text(moment), "now": former.file}
         notes = (*again.content.notes, Fault("OVERWRITTEN_VERSION", facts))
-        yield replace(again, content=replace(again.content, notes=notes), data=b"", came_at=came_at)
+        yield replace(again, content=replace(again.content, notes=notes), data=b"", came_at=former.came_at)
 
 
 def give_back(job: Job, consolidation: Consolidation) -> int:
@@ -177,12 +170,12 @@ def give_back(job: Job, consolidation: Consolidation) -> int:
 
     run = Occasion(job.workspace, job.plan, job.period, job.as_of)
     write_findings(run, consolidation.checked)
-    known = known_before(job)
     units = {u.id: u for u in job.plan.units}
+    known = cache(lambda: known_before(job))  # most runs redraw nothing
 
     def blank(unit: str) -> bytes:
         layout = layout_for(job.plan, units[unit], job.period)
-        return draw_template(layout, known.get(unit, {}), deadline(job.plan, job.period))
+        return draw_template(layout, known().get(unit, {}), deadline(job.plan, job.period))
 
     with memory(job) as ledger, progress("Tạo bản trả lại", job.quiet) as on_done:
         sources = Sources(bytes_of=lambda r: ledger.content(r.sha256) or b"", blank_of=blank)

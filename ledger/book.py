@@ -189,7 +189,7 @@ class Ledger:
                 shelf.clear()
 
     def overwritten(self, occasion: Occasion, present: Mapping[str, str]) -> tuple[FormerFile, ...]:
-        """Return the versions that were copied over, in order of receipt; the withdrawn ones left out.
+        """Return the versions that were copied over, as they were seen; the withdrawn ones left out.
 
         `present` maps every path on the disk to the hash of what lies there now. A version whose path is no longer
         on the disk was taken away and is not among them; nor are bytes that still lie elsewhere in the folder.
@@ -207,10 +207,10 @@ class Ledger:
         with self._writing() as connection:
             told.conclude(connection, occasion, checked)
 
-    def earlier(self, plan: Plan, before: Period) -> tuple[Earlier, ...]:
-        """Return all periods of the plan's calendar before `before` with counted values, the nearest first."""
+    def earlier(self, plan: Plan, before: Period, most: int | None = None) -> tuple[Earlier, ...]:
+        """Return the periods of the plan's calendar before `before` with counted values, the `most` nearest first."""
         with self._reading() as connection:
-            return told.earlier(connection, plan, before)
+            return told.earlier(connection, plan, before, most)
 
     def versions(self, occasion: Occasion, unit: str) -> tuple[Version, ...]:
         """Return all that a unit has sent for the period in order of receipt; "" for what belongs to nobody."""
@@ -230,13 +230,13 @@ class Ledger:
             raise PlanError(*no_ledger_lines(self._place))
         return data
 
-    def gone(self, occasion: Occasion, present: Collection[str]) -> tuple[Return, ...]:
-        """Return the files of the period that some run has read and whose bytes are not among `present` (hashes).
+    def gone(self, occasion: Occasion, tops: Collection[str], hashes: Collection[str]) -> tuple[Return, ...]:
+        """Return the readable files of former runs that are neither at a path of `tops` nor among the `hashes`.
 
         Withdrawn ones are left out; nothing counts of what is returned.
         """
         with self._reading() as connection:
-            return told.gone(connection, occasion, present)
+            return told.gone(connection, occasion, tops, hashes)
 
     def withdraw(self, occasion: Occasion, place: tuple[str, str], reason: str) -> None:
         """Note that (file, hash) is to count no longer, and why; with "" take that back."""

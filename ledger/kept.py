@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, select
@@ -19,6 +19,7 @@ from ledger.stored import as_it_was, moment_of, moment_text, receipt_id, storabl
 from ledger.tables import content, receipt
 
 _SENSIBLE = "2020"  # a date before it is that of a broken clock, and makes nobody punctual
+_MOMENT_BEFORE = timedelta(seconds=1)
 _AT_ONCE = 500  # hashes in one question: older SQLite takes 999
 
 
@@ -187,31 +188,43 @@ def _some(hashes: Sequence[str]) -> Iterator[Sequence[str]]:
         yield hashes[first : first + _AT_ONCE]
 
 
-def overwritten(connection: Connection, occasion: Occasion, present: Mapping[str, str]) -> Iterator[FormerFile]:
-    """Yield the versions whose path in the folder other bytes have taken, in the order in which they were seen.
+def overwritten(connection: Connection, occasion: Occasion, present: Mapping[str, str]) -> list[FormerFile]:
+    """Return the versions whose path in the folder other bytes have taken, in the order in which they were seen.
 
     Bytes that still lie somewhere in the folder are not lost, and of two paths to the same lost bytes the first
-    speaks for both.
+    speaks for both. What lies on the disk came after what it was copied over, whatever the dates of the files say:
+    a unit's hour of saving survives zips and sticks.
     """
     now = {storable(top): sha256 for top, sha256 in present.items()}
     c = receipt.c
-    columns = (c.first_seen, c.came_at, c.file, c.sha256, c.top, c.top_sha256, c.sender, c.received_at)
-    question = select(*columns).where(*of_period(occasion), c.withdrawn.is_(None))
-    rows = sorted(connection.execute(question))
-    told = {*now.values(), *(row.sha256 for row in rows if now.get(row.top) == row.top_sha256)}
-    zone = occasion.as_of.tzinfo
+    columns = (c.first_seen, c.came_at, c.file, c.sha256, c.top, c.top_sha256, c.sender, c.received_at, c.withdrawn)
+    rows = sorted(connection.execute(select(*columns).where(*of_period(occasion))), key=lambda row: row[:4])
+    here = [row for row in rows if now.get(row.top) == row.top_sha256]
+    told = {*now.values(), *(row.sha256 for row in here)}
+    lost = []
     for row in rows:
-        if row.sha256 not in told and now.get(row.top, row.top_sha256) != row.top_sha256:
+        if row.withdrawn is None and row.sha256 not in told and now.get(row.top, row.top_sha256) != row.top_sha256:
             told.add(row.sha256)
-            yield FormerFile(
-                file=as_it_was(row.file),
-                top=as_it_was(row.top),
-                sha256=row.sha256,
-                received_at=moment_of(row.received_at, zone),
-                came_at=moment_of(row.came_at, zone),
-                sender=as_it_was(row.sender),
-                data=bytes_of(connection, row.sha256) or b"",
-            )
+            lost.append(row)
+    zone = occasion.as_of.tzinfo
+    after: dict[str, datetime] = {}
+    for row in here:
+        moment = moment_of(row.came_at, zone)
+        after[row.top] = min(moment, after.get(row.top, moment))
+    found = []
+    for row in reversed(lost):
+        after[row.top] = min(moment_of(row.came_at, zone), after[row.top] - _MOMENT_BEFORE)
+        former = FormerFile(
+            file=as_it_was(row.file),
+            top=as_it_was(row.top),
+            sha256=row.sha256,
+            received_at=moment_of(row.received_at, zone),
+            came_at=after[row.top],
+            sender=as_it_was(row.sender),
+            data=bytes_of(connection, row.sha256) or b"",
+        )
+        found.append(former)
+    return found[::-1]
 
 
 def bytes_of(connection: Connection, sha256: str) -> bytes | None:

@@ -152,8 +152,8 @@ def _insert(connection: Connection, table: Table, rows: Sequence[tuple[object, .
         connection.exec_driver_sql(statement, list(rows))
 
 
-def earlier(connection: Connection, plan: Plan, before: Period) -> tuple[Earlier, ...]:
-    """Return every earlier period of which anything counted, the nearest first, without blocked entries."""
+def earlier(connection: Connection, plan: Plan, before: Period, most: int | None) -> tuple[Earlier, ...]:
+    """Return the earlier periods of which anything counted, the nearest first, without blocked entries."""
     c = receipt.c
     counted = (c.plan == plan.id, c.counts)
     known = set(connection.execute(select(c.period).where(*counted).distinct()).scalars())
@@ -163,6 +163,7 @@ def earlier(connection: Connection, plan: Plan, before: Period) -> tuple[Earlier
         if period.id in known:
             periods.append(period)
         period = previous_period(plan, period)
+    periods = periods[:most]
     if not periods:
         return ()
     asked = (*counted, c.period.in_([p.id for p in periods]))
@@ -212,14 +213,22 @@ def versions(connection: Connection, occasion: Occasion, unit: str | None = None
     return {name: tuple(found[name]) for name in sorted(found)}
 
 
-def gone(connection: Connection, occasion: Occasion, present: Collection[str]) -> tuple[Return, ...]:
-    """Return what some run has read and whose bytes are nowhere among `present` (hashes), in order of receipt."""
+def gone(
+    connection: Connection, occasion: Occasion, tops: Collection[str], hashes: Collection[str]
+) -> tuple[Return, ...]:
+    """Return what some run could read and is nowhere any more, in order of receipt.
+
+    `tops` are the paths on the disk, `hashes` the bytes that took part in the run: a locked file is still there, and
+    so is a moved one.
+    """
     c = receipt.c
-    columns = (c.received_at, c.file, c.sha256, content.c.size, c.unit, c.verdict, c.late, c.sender)
+    lie_there = {stored.storable(top) for top in tops}
+    columns = (c.received_at, c.file, c.sha256, content.c.size, c.unit, c.verdict, c.late, c.sender, c.top)
     question = select(*columns).join(content).where(*of_period(occasion), c.withdrawn.is_(None))
+    read = question.where(c.verdict.is_not(None), c.verdict != Verdict.UNREADABLE.value)
     found: dict[str, Return] = {}
-    for row in sorted(connection.execute(question.where(c.verdict.is_not(None)))):
-        if row.sha256 not in present and row.sha256 not in found:
+    for row in sorted(connection.execute(read)):
+        if row.top not in lie_there and row.sha256 not in hashes and row.sha256 not in found:
             found[row.sha256] = Return(
                 file=stored.as_it_was(row.file),
                 sha256=row.sha256,

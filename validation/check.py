@@ -27,7 +27,18 @@ from validation.identify import identify, likely_unit
 from validation.inbox import Received
 from validation.locate_form import Where
 from validation.messages import finding
-from validation.model import At, Checked, Earlier, Finding, IndicatorEntry, Return, Severity, TaskEntry, Verdict
+from validation.model import (
+    At,
+    Checked,
+    Earlier,
+    Finding,
+    IndicatorEntry,
+    Return,
+    Severity,
+    TaskEntry,
+    Verdict,
+    order_of,
+)
 from validation.parcel import SetAside
 from validation.raw import Fault, RawBook, parse_a1
 from validation.reading import ReadCell, ReadTask, Rows, read_rows
@@ -62,8 +73,10 @@ def check_returns(
     reads = [_read(r, plan, period, layouts) for r in received]
     cells = [c for r in reads for c in r.cells]
     tasks = [t for r in reads for t in r.tasks]
-    received_at = {r.received.file: r.received.received_at for r in reads}
-    evidence = Evidence(plan, period, cells, tasks, received_at, earlier)
+    sent = [r.received for r in reads]
+    received_at = {r.file: r.received_at for r in sent}
+    order = {r.file: order_of(r.file, r.came_at or r.received_at) for r in sent}
+    evidence = Evidence(plan, period, cells, tasks, received_at, order, earlier)
     findings = settled([*(f for r in reads for f in r.findings), *_checks(evidence)], plan, period)
     blocked = _blocked(findings)
     remarks = _explanations(reads)
@@ -243,7 +256,8 @@ def _said(
             contents[file][key, "remark"] = text
     for f in findings:
         if f.file in several and f.severity is Severity.ERROR:
-            contents[f.file][f.row, f"{f.field} {f.code}"] = f.value
+            place = f.row, f"{f.field} {f.code}"  # of a task more than one cell can be so
+            contents[f.file][place] = f"{contents[f.file].get(place, '')}|{f.value}"
     return {file: Said(frozenset(rows[file]), contents.get(file, {})) for file in by_file}
 
 

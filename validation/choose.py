@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from validation.messages import finding
-from validation.model import At, Finding, Return, Verdict
+from validation.model import At, Finding, Order, Return, Verdict
 
 _GOOD = (Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_WARNINGS)
 
@@ -72,7 +72,7 @@ def _settled(found: Sequence[Return], said: Mapping[str, Said]) -> tuple[Return 
     Where the last ones contradict each other the word before them holds, as before a faulty one.
     """
     last = max(found, key=_merit)
-    tied = [r for r in found if _merit(r)[:2] == _merit(last)[:2]]
+    tied = [r for r in found if _rank(r) == _rank(last)]
     if all(_same(r, last, said) for r in tied):
         return last, _first_to_say(last, found, said), []
     before = [r for r in found if r not in tied and r.verdict in _GOOD]
@@ -99,8 +99,13 @@ def _remark(r: Return, settled: tuple[Return, Return], said: Mapping[str, Said],
         choice.silenced.add(r.file)
 
 
-def _merit(r: Return) -> tuple[bool, datetime, int, str]:
-    return (r.verdict in _GOOD, *r.order)
+def _merit(r: Return) -> tuple[bool, Order]:
+    return r.verdict in _GOOD, r.order
+
+
+def _rank(r: Return) -> tuple[bool, datetime]:
+    """What two files of one moment have in common, whatever their names."""
+    return r.verdict in _GOOD, r.order[0]
 
 
 def _same(one: Return, other: Return, said: Mapping[str, Said]) -> bool:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from plan.model import Period, Plan
-from validation.model import Earlier
+from validation.model import Earlier, Order
 from validation.reading import ReadCell, ReadTask
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One run. `received_at` maps every readable file to its moment; `earlier` is the nearest period first.
+    """One run. `received_at` maps every readable file to the moment of its receipt, `order` to its place among the
+    files of its unit; `earlier` is the nearest period first.
 
     A unit may have sent several files: rules that compare units take the latest of each (`latest_files`).
     """
@@ -26,12 +27,13 @@ class Evidence:
     cells: Sequence[ReadCell]
     tasks: Sequence[ReadTask]
     received_at: Mapping[str, datetime]
+    order: Mapping[str, Order]
     earlier: Sequence[Earlier]
 
     def latest_files(self) -> frozenset[str]:
-        """The last file of each unit that was read, by moment and then by name."""
+        """The last file of each unit that was read."""
         units = {c.file: c.unit for c in self.cells} | {t.file: t.unit for t in self.tasks}
         latest: dict[str, str] = {}
-        for file in sorted(units, key=lambda f: (self.received_at[f], f)):
+        for file in sorted(units, key=self.order.__getitem__):
             latest[units[file]] = file
         return frozenset(latest.values())

@@ -64,6 +64,14 @@ def files_in(folder: Path) -> list[Path]:
     return sorted((*found, *map(Path, closed)), key=lambda p: p.relative_to(folder).as_posix())
 
 
+def name_of(path: Path, folder: Path) -> str:
+    """Return the name under which a file of `folder` is known everywhere: its path with forward slashes.
+
+    A name in another encoding comes with lone surrogates, which no output can hold; they are spelled out.
+    """
+    return path.relative_to(folder).as_posix().encode("utf-8", "backslashreplace").decode()
+
+
 def _is_debris(path: Path) -> bool:
     if not may_be_debris(path.name) or path.is_symlink() or not path.is_file():
         return False
@@ -98,8 +106,7 @@ def receive_bytes(file: str, top: str, data: bytes, received_at: datetime, sende
 
 
 def _receive(path: Path, folder: Path, zone: tzinfo) -> tuple[Received, ...]:
-    # A name in another encoding comes with lone surrogates, which no output can hold.
-    file = path.relative_to(folder).as_posix().encode("utf-8", "backslashreplace").decode()
+    file = name_of(path, folder)
     try:
         stat = path.lstat()
         moment = _moment(stat.st_mtime, zone)

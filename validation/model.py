@@ -115,6 +115,18 @@ class TaskEntry:
     blocked: bool
 
 
+Order = tuple[datetime, int, str]
+
+
+def order_of(file: str, came_at: datetime) -> Order:
+    """Return the place of a file among those of its unit; of one moment the shorter name comes first.
+
+    >>> order_of("bc.xlsx", datetime(2026, 6, 5)) < order_of("bc (2).xlsx", datetime(2026, 6, 5))
+    True
+    """
+    return came_at, len(file), file
+
+
 @dataclass(frozen=True, slots=True)
 class Return:
     """One file that came in. `counts` is True for the one return of its unit that is consolidated."""
@@ -131,12 +143,9 @@ class Return:
     came_at: datetime | None = None  # its place in the order of the unit's files, where that is not `received_at`
 
     @property
-    def order(self) -> tuple[datetime, int, str]:
-        """By what a unit's files follow each other; lateness goes by `received_at`, which a copy never changes.
-
-        Of one moment the shorter name comes first: "bc (2).xlsx" is the copy of "bc.xlsx".
-        """
-        return self.came_at or self.received_at, len(self.file), self.file
+    def order(self) -> Order:
+        """By what a unit's files follow each other; lateness goes by `received_at`, which a copy never changes."""
+        return order_of(self.file, self.came_at or self.received_at)
 
 
 @dataclass(frozen=True, slots=True)

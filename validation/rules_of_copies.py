@@ -32,18 +32,26 @@ _Said = Mapping[tuple[str, str], _Answer]  # (row, field; "" of a task) -> what 
 
 
 def copies(seen: Evidence) -> Iterator[Finding]:
-    """The last returns of two units that say the same, told in both; and a return that says what counted before."""
-    said = _said_by_file(seen)
+    """The last returns of two units that say the same, told in both; and a return that says what counted before.
+
+    Whatever says the same as a unit's last file is told so too: of equal files it is the first that counts.
+    """
     units = {c.file: c.unit for c in seen.cells} | {t.file: t.unit for t in seen.tasks}
     names = {u.id: u.name for u in seen.plan.units}
-    for file, group in _groups(said).items():
-        first = [names.get(units[f], units[f]) for f in group[: _NAMED + 1] if f != file]
-        facts = {"others": _listed(first, len(group) - 1)}
-        yield finding("RETURNS_IDENTICAL", file, At(unit=units[file]), facts=facts)
+    everything = _said_by_file(seen)
+    last = {units[file]: file for file in sorted(seen.latest_files())}
+    groups = _groups({file: everything[file] for file in last.values()})
+    for file, answers in everything.items():
+        speaker = last[units[file]]
+        if speaker in groups and answers == everything[speaker]:
+            group = groups[speaker]
+            first = [names.get(units[f], units[f]) for f in group[: _NAMED + 1] if f != speaker]
+            facts = {"others": _listed(first, len(group) - 1)}
+            yield finding("RETURNS_IDENTICAL", file, At(unit=units[file]), facts=facts)
     known = _said_before(seen)
-    for file, answers in said.items() if known else ():
-        if (last := known.get(units[file])) is not None and _proof(answers, last[1]):
-            yield finding("IDENTICAL_TO_LAST", file, At(unit=units[file]), facts={"period": last[0]})
+    for file, answers in everything.items() if known else ():
+        if (before := known.get(units[file])) is not None and _proof(answers, before[1]):
+            yield finding("IDENTICAL_TO_LAST", file, At(unit=units[file]), facts={"period": before[0]})
 
 
 def _said_before(seen: Evidence) -> dict[str, tuple[str, _Said]]:
@@ -62,15 +70,13 @@ def _said_before(seen: Evidence) -> dict[str, tuple[str, _Said]]:
 
 
 def _said_by_file(seen: Evidence) -> dict[str, _Said]:
-    """Return what the last file of each unit says, without its remarks."""
-    said: dict[str, dict[tuple[str, str], _Answer]] = {file: {} for file in sorted(seen.latest_files())}
+    """Return what every file says, without its remarks, in the order of their names."""
+    said: dict[str, dict[tuple[str, str], _Answer]] = defaultdict(dict)
     for cell in seen.cells:
-        if cell.file in said:
-            said[cell.file][cell.line.indicator.code, cell.line.field.name] = cell.value
+        said[cell.file][cell.line.indicator.code, cell.line.field.name] = cell.value
     for task in seen.tasks:
-        if task.file in said:
-            said[task.file][task.line.code, ""] = _answer(task)
-    return dict(said)
+        said[task.file][task.line.code, ""] = _answer(task)
+    return {file: said[file] for file in sorted(said)}
 
 
 def _answer(task: ReadTask | TaskEntry) -> tuple[_Value, ...]:

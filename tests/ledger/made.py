@@ -45,6 +45,7 @@ class Sent:
     data: bytes
     unit: str = "xa-a"
     received_at: datetime = _FIRST
+    verdict: Verdict | None = None  # of its own; else as `blocked` says
     sender: str = ""
     numbers: tuple[str, ...] = ("95.50", "1E+2")
     counts: bool = True
@@ -68,7 +69,7 @@ class Sent:
             size=len(self.data),
             received_at=self.received_at,
             unit=self.unit,
-            verdict=Verdict.TO_BE_CORRECTED if self.blocked else Verdict.ACCEPTED,
+            verdict=self.verdict or (Verdict.TO_BE_CORRECTED if self.blocked else Verdict.ACCEPTED),
             counts=self.counts,
             late=self.received_at > day(10),
             sender=self.sender,

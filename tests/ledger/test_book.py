@@ -304,16 +304,31 @@ def test_withdrawing_one_file_leaves_the_same_bytes_of_another_unit_alone(url: s
         }
 
 
-def test_a_file_that_was_taken_away_is_told_and_a_renamed_or_withdrawn_one_is_not(url: str) -> None:
-    both = {A.sha256, B.sha256}
+def test_a_file_that_was_taken_away_is_told_and_one_that_is_still_there_in_any_shape_is_not(url: str) -> None:
+    """Moved, withdrawn, locked by Excel, or copied over after it could not be read: none of these is lost."""
+    both, unreadable = {A.sha256, B.sha256}, replace(A, file="hong.xlsx", data=b"hong", verdict=Verdict.UNREADABLE)
     with open_ledger(url) as ledger:
-        run(ledger, A, B)
-        assert ledger.gone(OCCASION, both) == ()
-        assert [(r.file, r.unit, r.verdict, r.counts) for r in ledger.gone(OCCASION, {B.sha256})] == [
+        run(ledger, A, B, unreadable)
+        assert ledger.gone(OCCASION, (), both) == ()
+        assert ledger.gone(OCCASION, {A.file}, {B.sha256}) == ()
+        assert [(r.file, r.unit, r.verdict, r.counts) for r in ledger.gone(OCCASION, {B.file}, {B.sha256})] == [
             (A.file, "xa-a", Verdict.ACCEPTED, False)
         ]
         ledger.withdraw(LATER, (A.file, A.sha256), "Gửi nhầm")
-        assert ledger.gone(OCCASION, {B.sha256}) == ()
+        assert ledger.gone(OCCASION, (), {B.sha256}) == ()
+
+
+def test_what_was_copied_over_came_before_what_lies_there_now(url: str) -> None:
+    """Whatever the dates of the files say: a correction out of a zip bears the hour at which it was saved."""
+    second = replace(A, data=b"hai", received_at=day(20))
+    third = replace(A, data=b"ba", received_at=day(5))
+    with open_ledger(url) as ledger:
+        for n, sent in enumerate((A, second, third)):
+            run(ledger, sent, occasion=replace(OCCASION, as_of=NOW + timedelta(hours=n)))
+        formers = ledger.overwritten(LATER, {A.file: third.sha256})
+    assert [f.sha256 for f in formers] == [A.sha256, second.sha256]
+    assert formers[0].came_at == day(1) < formers[1].came_at < day(5)
+    assert [f.received_at for f in formers] == [day(1), day(20)]
 
 
 def test_bytes_that_were_moved_keep_their_place_and_those_sent_again_take_their_own(url: str) -> None:
@@ -337,6 +352,7 @@ def test_earlier_periods_come_nearest_first_with_what_counted(url: str) -> None:
             run(ledger, replace(A, numbers=(str(n), "5")), B, occasion=occasion(period_id))
         run(ledger, replace(A, blocked=True), replace(B, counts=False), occasion=occasion("2025-H1"))
         told = ledger.earlier(PLAN, period("2026-H1"))
+        assert ledger.earlier(PLAN, period("2026-H1"), most=1) == told[:1]
         assert [e.period.id for e in told] == ["2025-Y", "2025-H1", "2024-Y"]
         assert told[0].period == period("2025-Y")
         sent = replace(A, numbers=("2", "5"))

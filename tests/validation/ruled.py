@@ -17,7 +17,7 @@ from plan.model import Field, FieldKind, Period, Plan
 from plan.period import parse_period
 from plan.words import DataState, TaskStatus
 from validation.evidence import Evidence
-from validation.model import Earlier, Finding, IndicatorEntry, TaskEntry
+from validation.model import Earlier, Finding, IndicatorEntry, TaskEntry, order_of
 from validation.reading import ReadCell, ReadTask
 from validation.rules import RULES
 
@@ -114,7 +114,8 @@ def evidence(
     cells = [cell(s, lines[code]) for s in said for code in s.numbers]
     tasks = [task(s, rows[code]) for s in said for code in s.tasks]
     moments = {s.name: CAME + timedelta(days=s.late) for s in said}
-    return Evidence(plan, period, cells, tasks, moments, earlier)
+    order = {file: order_of(file, moment) for file, moment in moments.items()}
+    return Evidence(plan, period, cells, tasks, moments, order, earlier)
 
 
 def remembered(period: Period, said: Sequence[Said], rows: Mapping[str, TaskRow] = TASKS) -> Earlier:

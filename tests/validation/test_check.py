@@ -9,9 +9,30 @@ from decimal import Decimal
 
 import pytest
 
-from plan.layout import HEADER_ROW, INDICATOR_COLUMNS, INDICATOR_SHEET, TASK_COLUMNS, TASK_SHEET
+from plan.layout import (
+    HEADER_ROW,
+    INDICATOR_COLUMNS,
+    INDICATOR_SHEET,
+    TASK_COLUMNS,
+    TASK_SHEET,
+    IndicatorRow,
+    layout_for,
+)
+from plan.model import FieldKind
 from plan.words import DataState, TaskStatus
-from tests.validation.returned import COMMUNE, RECEIVED, Cells, Grid, book, checked, grids, received, remarks
+from tests.validation.returned import (
+    COMMUNE,
+    PERIOD,
+    PLAN,
+    RECEIVED,
+    Cells,
+    Grid,
+    book,
+    checked,
+    grids,
+    received,
+    remarks,
+)
 from validation.feedback_answers import ANSWER_HEADING, FEEDBACK_SHEET, KEY_HEADING
 from validation.model import Checked, Severity, Verdict
 from validation.raw import RawBook, RawSheet
@@ -519,3 +540,28 @@ def test_a_doubted_number_is_shown_as_it_was_typed() -> None:
     typed: Cells = {(PEOPLE, "value"): 12, (COVERED, "value"): "1.234"}
     (found,) = checked(received(book(typed=typed))).findings
     assert (found.code, found.value) == ("NUMERATOR_EXCEEDS_DENOMINATOR", "1.234")
+
+
+def test_sending_a_copied_return_twice_does_not_silence_the_question() -> None:
+    """The first of two equal files counts, so it is the one that must carry the warning."""
+    neighbour = layout_for(PLAN, next(u for u in PLAN.units if u.id == "xa-gia-van"), PERIOD)
+    numbers = [line for line in COMMUNE.indicator_rows if line.field.kind is FieldKind.COUNT]
+    typed: Cells = {(line.code, "value"): 4_000 + 100 * n for n, line in enumerate(sorted(numbers, key=_denominator))}
+    mine, theirs = book(typed=typed), book(neighbour, typed)
+    later = RECEIVED + timedelta(hours=1)
+    run = checked(
+        received(mine, "2026-H1_xa-gia-vien.xlsx"),
+        received(mine, "gui-lai.xlsx", later),
+        received(theirs, "2026-H1_xa-gia-van.xlsx"),
+    )
+    told = {f.file: f.code for f in run.findings if f.code in ("RETURNS_IDENTICAL", "RESUBMITTED_UNCHANGED")}
+    assert told == {
+        "2026-H1_xa-gia-vien.xlsx": "RETURNS_IDENTICAL",
+        "2026-H1_xa-gia-van.xlsx": "RETURNS_IDENTICAL",
+        "gui-lai.xlsx": "RESUBMITTED_UNCHANGED",
+    }
+    assert {r.file for r in run.returns if r.counts} == {"2026-H1_xa-gia-vien.xlsx", "2026-H1_xa-gia-van.xlsx"}
+
+
+def _denominator(line: IndicatorRow) -> bool:
+    return line.field.name.endswith("denominator")

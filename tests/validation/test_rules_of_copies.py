@@ -168,6 +168,14 @@ def test_the_last_file_of_a_unit_is_the_one_that_is_compared() -> None:
     assert told(first, replace(commune(0), file="b.xlsx", late=1), Said(TWO, NUMBERS)) == {}
 
 
+def test_an_equal_earlier_file_of_the_unit_is_told_like_its_last_one() -> None:
+    """Of equal files the first counts: asked only about the last one, nobody would be asked at all."""
+    again = Said(ONE, NUMBERS, file="b.xlsx", late=1)
+    words = told(Said(ONE, NUMBERS, file="a.xlsx"), again, Said(TWO, NUMBERS))
+    assert words["a.xlsx"] == words["b.xlsx"]
+    assert f"giống hệt báo cáo của {NAMES[TWO]}." in words["a.xlsx"]
+
+
 # --- against the last period --------------------------------------------------------------------
 
 LAST = [(f"{ONE}.xlsx", "", "IDENTICAL_TO_LAST")]
