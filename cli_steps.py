@@ -116,7 +116,7 @@ def examined(job: Job, *, only_looks: bool = False) -> Consolidation:
         if not only_looks:
             ledger.conclude(occasion(job), checked)
         gone = ledger.gone(occasion(job), tops, {r.sha256 for r in checked.returns})
-    consolidation = put_together(job.plan, job.period, job.as_of, checked)
+    consolidation = put_together(job.plan, job.period, job.as_of, checked, earlier)
     return replace(consolidation, gone=gone, rehearsal=job.workspace.truth.is_file())
 
 

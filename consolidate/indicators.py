@@ -8,30 +8,37 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from consolidate.model import IndicatorResult, TargetVerdict, UnitFigure
+from consolidate.coverage import coverage
+from consolidate.model import IndicatorResult, PastPeriod, TargetVerdict, UnitFigure
 from plan.assignment import expand
 from plan.model import Aggregation, Comparator, Indicator, Measure, Period, Plan, Target
 from plan.words import ATTAINED, DataState
 from validation.model import IndicatorEntry
 
 _Entries = Mapping[str, IndicatorEntry]  # field name -> entry
+_MONTHS = 12
 
 
 def consolidate_indicators(
-    plan: Plan, period: Period, entries: Sequence[IndicatorEntry]
+    plan: Plan, period: Period, entries: Sequence[IndicatorEntry], past: Sequence[PastPeriod] = ()
 ) -> tuple[IndicatorResult, ...]:
-    """Return one result per row of Appendix 1, in printed order; `entries` are those of returns that count."""
+    """Return one result per row of Appendix 1, in printed order; `entries` are those of returns that count.
+
+    `past`, nearest first, only tells how large the units are that are missing now.
+    """
     by_row: dict[str, dict[str, dict[str, IndicatorEntry]]] = defaultdict(lambda: defaultdict(dict))
     for e in entries:
         by_row[e.row][e.unit][e.field] = e
     codes = {i.code: i for i in plan.indicators}
-    return tuple(
+    results = (
         _consolidate(plan, period, i, codes[i.same_as or i.code], by_row.get(i.same_as or i.code, {}))
         for i in plan.indicators
     )
+    return tuple(replace(r, coverage=coverage(plan, r, past)) for r in results)
 
 
 def target_for(indicator: Indicator, year: int) -> Target | None:
@@ -40,9 +47,19 @@ def target_for(indicator: Indicator, year: int) -> Target | None:
     return min(ahead, key=lambda t: t.year) if ahead else max(indicator.targets, key=lambda t: t.year, default=None)
 
 
-def meets(value: Fraction, target: Target) -> bool:
-    """True when `value` reaches `target` in the target's own direction."""
-    goal = Fraction(target.value)
+def milestone_for(indicator: Indicator, target: Target | None, period: Period) -> Fraction | None:
+    """The share of this year's target that falls to the end of `period`, by months; None where the plan says none.
+
+    A period that closes the year is held to the target itself.
+    """
+    if not indicator.prorated or target is None or target.year != period.year or period.last.month == _MONTHS:
+        return None
+    return Fraction(target.value) * period.last.month / _MONTHS
+
+
+def meets(value: Fraction, target: Target, goal: Fraction | None = None) -> bool:
+    """True when `value` reaches `target`, or `goal` in its place, in the target's own direction."""
+    goal = Fraction(target.value) if goal is None else goal
     return {
         Comparator.AT_LEAST: value >= goal,
         Comparator.ABOVE: value > goal,
@@ -71,6 +88,7 @@ def _consolidate(
     verdict = _verdict(period, target, reached, bool(missing))
     if expected and len(not_applicable) == len(expected):
         verdict = TargetVerdict.NOT_APPLICABLE
+    milestone = milestone_for(indicator, target, period)
     return IndicatorResult(
         indicator=indicator,
         value=value,
@@ -88,6 +106,8 @@ def _consolidate(
         not_applicable=not_applicable,
         conflicts=conflicts,
         figures=figures,
+        milestone=milestone,
+        on_track=meets(value, target, milestone) if value is not None and target and milestone is not None else None,
     )
 
 

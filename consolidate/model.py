@@ -6,6 +6,7 @@ rounds them (consolidate.rounding).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -74,6 +75,25 @@ REPORTING_WORDS: dict[ReportingState, str] = {
 }
 
 
+class CoverageBasis(StrEnum):
+    """By what it is measured how much of the whole a figure covers."""
+
+    POPULATION = "population"  # of the areas of the units, where the plan knows all of them
+    DENOMINATOR = "denominator"  # those of the missing units taken from the nearest period that has them
+    UNITS = "units"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of those who should be in a figure are in it: 0..1, None where nobody should be.
+
+    Units to which it does not apply are no part of the whole.
+    """
+
+    basis: CoverageBasis
+    share: Fraction | None
+
+
 @dataclass(frozen=True, slots=True)
 class UnitFigure:
     """One unit's part of an indicator: its own value and the entries it came from.
@@ -98,6 +118,8 @@ class IndicatorResult:
     usable data, `not_applicable` those that said so with a reason; the three together are `expected`.
     `mean_of_percentages` is set only for ratios, for comparison. `conflicts` are units whose
     single-reporter values contradict one another; `value` is then None.
+    `milestone` is the share of the year's target that falls to the end of the period, only where the plan prorates
+    the row and the target is this year's; `on_track` compares the figure with it, whatever the coverage.
     """
 
     indicator: Indicator
@@ -116,6 +138,9 @@ class IndicatorResult:
     not_applicable: tuple[str, ...]
     conflicts: tuple[str, ...]
     figures: tuple[UnitFigure, ...]
+    coverage: Coverage = Coverage(CoverageBasis.UNITS, None)
+    milestone: Fraction | None = None
+    on_track: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +162,7 @@ class TaskResult:
     progress: Fraction | None
     overdue: bool
     due_now: bool  # its deadline falls within the period, has not passed yet, and it is not completed
+    at_risk: bool  # by the rule stated in consolidate.tasks; never of an overdue task
     counts: dict[TaskStatus, int]  # over leads that reported
     parts: tuple[TaskPart, ...]  # leads first, then coordinators, in the plan's order
     open_below: tuple[
@@ -147,6 +173,16 @@ class TaskResult:
     def leads(self) -> tuple[TaskPart, ...]:
         """The parts of the units in the lead."""
         return tuple(p for p in self.parts if p.role is Role.LEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class PastPeriod:
+    """An earlier period as it stands in the ledger, put together by the plan of today; rows by code."""
+
+    period: Period
+    indicators: Mapping[str, IndicatorResult]
+    tasks: Mapping[str, TaskResult]
+    reported: int  # units with anything counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +217,7 @@ class Consolidation:
     statuses: tuple[UnitStatus, ...]
     rehearsal: bool = False  # the returns were simulated: every output says so
     gone: tuple[Return, ...] = ()  # files of former runs that lie in the inputs no more
+    past: tuple[PastPeriod, ...] = ()  # nearest first
 
     @property
     def counted_units(self) -> int:

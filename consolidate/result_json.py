@@ -1,44 +1,72 @@
 """`consolidated.json` and `status.json`: the figures for other programs, in the shape of DESIGN section 10.
 
-Numbers are rounded here and nowhere before, half away from zero, to the decimals that the plan states;
-`exact` keeps the fraction so that nobody has to trust the rounding.
+The report and the page are made from the first of them and nothing else.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from decimal import Decimal
-from fractions import Fraction
 
-from consolidate.model import Consolidation, IndicatorResult, TaskResult, UnitStatus
-from consolidate.rounding import rounded
-from plan.model import Target
-from plan.shown import shown_unit
-from validation.model import IndicatorEntry, Verdict
+from consolidate.model import Consolidation, ReportingState, TargetVerdict, UnitStatus
+from consolidate.past import compared_periods
+from consolidate.result_rows import counted, indicator_row, period_row, tally_row, task_row
+from consolidate.tallies import by_group, by_lead, urgent, whole
+from plan.shown import shown_numbers
+from validation.model import Severity, Verdict
 
 _ACCEPTED = (Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_WARNINGS)
 
 
-def consolidated_json(consolidation: Consolidation) -> bytes:
-    """Return the whole consolidation as UTF-8 JSON, one indicator or task a line, keys in a fixed order."""
-    statuses = consolidation.statuses
-    head = {
-        "plan": consolidation.plan.id,
-        "period": consolidation.period.id,
-        "as_of": consolidation.as_of.isoformat(),
-        "rehearsal": consolidation.rehearsal,
+def consolidated_json(run: Consolidation) -> bytes:
+    """Return the whole consolidation as UTF-8 JSON, one indicator, task or unit a line, keys in a fixed order."""
+    numbers = shown_numbers(run.plan.indicators), shown_numbers(run.plan.tasks)
+    parts = [f"{_line(key)}: {_line(value)}" for key, value in _head(run).items()]
+    for key, rows in (
+        ("indicators", [indicator_row(run, r, numbers[0][r.indicator.code]) for r in run.indicators]),
+        ("tasks", [task_row(run, r, numbers[1][r.task.code]) for r in run.tasks]),
+        ("groups", [tally_row(t) for t in by_group(run)]),
+        ("leads", [tally_row(t) for t in by_lead(run)]),
+        ("statuses", [_status(s) for s in run.statuses]),
+    ):
+        parts.append(f"{_line(key)}: {_lines(rows)}")
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+
+
+def _head(run: Consolidation) -> dict[str, object]:
+    plan, statuses = run.plan, run.statuses
+    shown = [s.shown for s in statuses if s.shown is not None]
+    return {
+        "plan": plan.id,
+        "period": run.period.id,
+        "as_of": run.as_of.isoformat(),
+        "rehearsal": run.rehearsal,
+        "title": plan.title,
+        "issuer": plan.issuer,
+        "superior": plan.superior,
+        "short_issuer": plan.short_issuer,
+        "place": plan.place,
+        "period_days": period_row(run.period),
+        "compared_with": {c.value: period_row(p.period) for c, p in compared_periods(run).items()},
         "units": {
             "expected": len(statuses),
-            "received": sum(1 for s in statuses if s.shown is not None),
-            "counted": consolidation.counted_units,
-            "accepted": sum(1 for s in statuses if s.shown is not None and s.shown.verdict in _ACCEPTED),
+            "received": len(shown),
+            "counted": run.counted_units,
+            "accepted": sum(1 for r in shown if r.verdict in _ACCEPTED),
         },
+        "reporting": counted([s.value for s in ReportingState], [s.state.value for s in statuses]),
+        "supplements": sum(1 for s in statuses if s.supplement),
+        "files": {
+            "received": len(run.checked.returns),
+            "of_nobody": [r.file for r in run.checked.returns if not r.unit],
+            "gone": [r.file for r in run.gone],
+        },
+        "findings": counted([s.value for s in Severity], [f.severity.value for f in run.checked.findings]),
+        "verdicts": counted([v.value for v in TargetVerdict], [r.verdict.value for r in run.indicators]),
+        "all_tasks": tally_row(whole(run.tasks)),
+        "urgent_tasks": [r.task.code for r in urgent(run.tasks)],
+        "unit_names": {u.id: u.name for u in plan.units},
     }
-    parts = [f"{_line(key)}: {_line(value)}" for key, value in head.items()]
-    parts.append(f'"indicators": {_lines([_indicator(r) for r in consolidation.indicators])}')
-    parts.append(f'"tasks": {_lines([_task(r) for r in consolidation.tasks])}')
-    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
 
 
 def status_json(statuses: Sequence[UnitStatus]) -> bytes:
@@ -55,102 +83,12 @@ def _lines(items: Sequence[object]) -> str:
     return "[\n" + ",\n".join(map(_line, items)) + "\n]" if items else "[]"
 
 
-def _number(value: Decimal | None) -> int | float | None:
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _exact(value: Fraction | None) -> str | None:
-    return None if value is None else str(value)
-
-
-def _plain(value: Fraction | None) -> int | float | None:
-    return None if value is None else int(value) if value.denominator == 1 else float(value)
-
-
-def _indicator(r: IndicatorResult) -> dict[str, object]:
-    decimals = r.indicator.decimals
-    return {
-        "code": r.indicator.code,
-        "number": r.indicator.number,
-        "name": r.indicator.name,
-        "unit": shown_unit(r.indicator),
-        "measure": r.indicator.measure.value,
-        "aggregation": r.indicator.aggregation.value,
-        "value": _number(rounded(r.value, decimals)),
-        "exact": _exact(r.value),
-        "numerator": _plain(r.numerator),
-        "denominator": _plain(r.denominator),
-        "target": _target(r.target),
-        "verdict": r.verdict.value,
-        "reached": r.reached,
-        "estimated": r.estimated,
-        "mean_of_percentages": _number(rounded(r.mean_of_percentages, decimals)),
-        "expected": len(r.expected),
-        "included": list(r.included),
-        "missing": list(r.missing),
-        "not_applicable": list(r.not_applicable),
-        "conflicts": list(r.conflicts),
-        "units": [
-            {
-                "unit": f.unit,
-                "value": _number(rounded(f.value, decimals)),
-                "exact": _exact(f.value),
-                "estimated": f.estimated,
-                "fields": {e.field: _entry(e) for e in f.entries},
-            }
-            for f in r.figures
-        ],
-    }
-
-
-def _target(target: Target | None) -> dict[str, object] | None:
-    if target is None:
-        return None
-    return {
-        "year": target.year,
-        "comparator": target.comparator.value,
-        "value": _number(target.value),
-        "threshold": target.threshold,
-    }
-
-
-def _entry(e: IndicatorEntry) -> dict[str, object]:
-    value = _number(e.value) if isinstance(e.value, Decimal) else e.value
-    return {"value": value, "state": e.state.value if e.state else None, "file": e.file, "cell": f"{e.sheet}!{e.cell}"}
-
-
-def _task(r: TaskResult) -> dict[str, object]:
-    return {
-        "code": r.task.code,
-        "number": r.task.number,
-        "name": r.task.name,
-        "status": r.status.value,
-        "progress": _plain(r.progress),
-        "overdue": r.overdue,
-        "due_now": r.due_now,
-        "open_below": list(r.open_below),
-        "counts": {status.value: count for status, count in r.counts.items()},
-        "units": [
-            {
-                "unit": p.unit,
-                "role": p.role.value,
-                "scope": p.scope,
-                "status": p.entry.status.value if p.entry and p.entry.status else None,
-                "progress": _number(p.entry.progress) if p.entry else None,
-                "file": p.entry.file if p.entry else None,
-            }
-            for p in r.parts
-        ],
-    }
-
-
 def _status(s: UnitStatus) -> dict[str, object]:
     shown = s.shown
     return {
         "unit": s.unit.id,
         "name": s.unit.name,
+        "kind": s.unit.kind,
         "state": s.state.value,
         "received_at": shown.received_at.isoformat() if shown else None,
         "file": shown.file if shown else None,

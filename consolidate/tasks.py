@@ -7,14 +7,15 @@ The rule, as printed under the title of the sheet:
   (leads with "không phát sinh" aside), otherwise the task has "chưa đủ báo cáo";
 - progress is the lowest of the leads that reported one: a task is as far as its slowest lead.
 Overdue is computed from the typed deadline, never believed: it must lie before the end of the period and before the
-day of the consolidation, so that no return is held against a day that had not come when it was written. Pure.
+day of the consolidation, so that no return is held against a day that had not come when it was written. At risk is
+what is still open and due within SOON of that day, or not even begun though due this year. Pure.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from consolidate.model import OverallStatus, TaskPart, TaskResult
@@ -29,13 +30,19 @@ STATUS_RULE = (
     "khác nhau; còn lại là “Chưa đủ báo cáo”. % hoàn thành là mức thấp nhất của các đơn vị chủ trì đã báo cáo."
 )
 
+SOON = timedelta(days=90)
+RISK_RULE = (
+    f"“Có nguy cơ chậm”: chưa hoàn thành mà thời hạn còn không quá {SOON.days} ngày, "
+    "hoặc chưa triển khai mà thời hạn ngay trong năm."
+)
+
 
 def consolidate_tasks(plan: Plan, period: Period, entries: Sequence[TaskEntry], today: date) -> tuple[TaskResult, ...]:
     """Return one result per row of Appendix 2, in printed order; `entries` are those of returns that count."""
     usable = {(e.row, e.unit): e for e in entries if not e.blocked}
     units = {u.id: u for u in plan.units}
     results = [_result(task, period, today, _parts(plan, units, task, usable)) for task in plan.tasks]
-    open_codes = {r.task.code: r.task.parent for r in results if _is_open(r.status)}
+    open_codes = {r.task.code: r.task.parent for r in results if is_open(r.status)}
     return tuple(
         replace(r, open_below=tuple(code for code, parent in open_codes.items() if parent == r.task.code))
         if r.status is OverallStatus.COMPLETED
@@ -44,7 +51,8 @@ def consolidate_tasks(plan: Plan, period: Period, entries: Sequence[TaskEntry], 
     )
 
 
-def _is_open(status: OverallStatus) -> bool:
+def is_open(status: OverallStatus) -> bool:
+    """True while something remains to be done or to be reported."""
     return status not in (OverallStatus.COMPLETED, OverallStatus.NOTHING)
 
 
@@ -63,28 +71,37 @@ def _result(task: Task, period: Period, today: date, parts: tuple[TaskPart, ...]
     leads = [p for p in parts if p.role is Role.LEAD]
     reported = [p.entry.status for p in leads if p.entry is not None and p.entry.status is not None]
     counts = {status: reported.count(status) for status in TaskStatus}
-    status = _status(reported, len(leads))
-    last_day = _last_day(task)
-    overdue = _is_open(status) and last_day is not None and last_day < min(period.last, today)
+    status = status_of(leads)
+    due = last_day(task)
+    reference = min(period.last, today)
+    overdue = is_open(status) and due is not None and due < reference
+    waits = is_open(status) and not overdue
     return TaskResult(
         task=task,
         status=status,
         progress=_progress(leads),
         overdue=overdue,
-        due_now=_is_open(status) and not overdue and last_day is not None and last_day <= period.last,
+        due_now=waits and due is not None and due <= period.last,
+        at_risk=waits and due is not None and _is_at_risk(status, due, reference),
         counts=counts,
         parts=parts,
     )
 
 
-def _status(reported: Sequence[TaskStatus], expected: int) -> OverallStatus:
-    """Apply the rule of this module to the statuses that the leads reported."""
+def status_of(parts: Sequence[TaskPart]) -> OverallStatus:
+    """Apply the rule of this module to what the given leads reported."""
+    reported = [p.entry.status for p in parts if p.entry is not None and p.entry.status is not None]
     active = {s for s in reported if s is not TaskStatus.NOTHING}
     if TaskStatus.IN_PROGRESS in active or len(active) > 1:
         return OverallStatus.IN_PROGRESS
-    if not reported or len(reported) < expected:
+    if not reported or len(reported) < len(parts):
         return OverallStatus.NOT_ENOUGH_REPORTS
     return OverallStatus(active.pop().value) if active else OverallStatus.NOTHING
+
+
+def _is_at_risk(status: OverallStatus, due: date, reference: date) -> bool:
+    not_begun = status is OverallStatus.NOT_STARTED and due.year == reference.year
+    return not_begun or due <= reference + SOON
 
 
 def _progress(leads: Sequence[TaskPart]) -> Fraction | None:
@@ -96,7 +113,7 @@ def _progress(leads: Sequence[TaskPart]) -> Fraction | None:
     return min(known, default=None)
 
 
-def _last_day(task: Task) -> date | None:
+def last_day(task: Task) -> date | None:
     """The day after which an open task is overdue; None where the deadline hangs on an event or never ends."""
     if any(part.kind is DueKind.WHEN for part in task.due):
         return None

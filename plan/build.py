@@ -81,6 +81,7 @@ def _indicator(row: Row, fields: str) -> Indicator:
         monitors=grammar.parse_assignments(row["monitors"]),
         **{key: row[key] for key in ("same_as", "part_of", "source", "sentence", "reason", "short")},
         confirm=grammar.parse_names(row["confirm"]),
+        prorated=False,
     )
 
 

@@ -155,6 +155,7 @@ class Indicator:
     reason: str
     short: str  # a name for narrow column heads
     confirm: tuple[str, ...]  # interpreted columns that a program proposed and nobody has confirmed yet
+    prorated: bool = False  # its figure starts at nothing every year: a period within it is held to its share of it
 
 
 @dataclass(frozen=True, slots=True)

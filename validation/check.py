@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from plan.layout import CHECK_SHEET, GUIDE_SHEET, INDICATOR_SHEET, TASK_SHEET, WorkbookLayout, layout_for
 from plan.model import Period, Plan
-from plan.words import TaskStatus, fold
+from plan.words import DataState, TaskStatus, fold
 from validation.choose import Said, choose
 from validation.coerce_words import explains
 from validation.differences import answers as answered_cells
@@ -279,6 +279,7 @@ def _indicator_entry(c: ReadCell, blocked: set[tuple[str, str]]) -> IndicatorEnt
         sheet=c.sheet,
         cell=c.cell,
         blocked=(c.file, code) in blocked,
+        state_cell=c.state_cell if c.state not in (None, DataState.OFFICIAL) else "",
     )
 
 

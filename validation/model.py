@@ -78,7 +78,8 @@ class IndicatorEntry:
     """One read cell of Appendix 1. `row` is the indicator code, `field` the field name.
 
     `value` is a Decimal for numbers, a word for choices and texts, None when nothing usable stands there.
-    `blocked` entries belong to a row with an error and never enter a figure.
+    `blocked` entries belong to a row with an error and never enter a figure. `state_cell` is the cell that holds
+    `state`, "" where that is the usual "chính thức"; it only tells where to look, so it makes no entry another one.
     """
 
     file: str
@@ -91,6 +92,7 @@ class IndicatorEntry:
     sheet: str
     cell: str
     blocked: bool
+    state_cell: str = made_anew(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,11 @@ from consolidate.workbook.canvas import (
     FINDINGS,
     GATHERED,
     MATRIX,
+    RANKING,
     REPORTING,
     SOURCES,
+    SUMMARY,
+    TREND,
     Canvas,
 )
 from consolidate.workbook.chase import draw_chase
@@ -33,12 +36,15 @@ from consolidate.workbook.formats import BODY_POINTS, build_formats
 from consolidate.workbook.gathered import draw_gathered
 from consolidate.workbook.long_table import LongTableSheet
 from consolidate.workbook.matrix import draw_matrix, matrix_columns
+from consolidate.workbook.ranking import draw_ranking
 from consolidate.workbook.reporting import draw_reporting
 from consolidate.workbook.sources import draw_sources
+from consolidate.workbook.summary import draw_summary
+from consolidate.workbook.trend import draw_trend
 from plan.text_fit import FONT
 from validation.model import Finding
 
-SHEETS = (APPENDIX_1, APPENDIX_2, REPORTING, MATRIX, GATHERED, FINDINGS, DATA, SOURCES)
+SHEETS = (SUMMARY, APPENDIX_1, APPENDIX_2, REPORTING, MATRIX, RANKING, TREND, GATHERED, FINDINGS, DATA, SOURCES)
 STATUS_SHEETS = (REPORTING, CHASE, SOURCES)
 _TAB_COLOURS = {APPENDIX_1: "#1F3864", APPENDIX_2: "#1F3864", FINDINGS: "#B53A32"}
 
@@ -59,10 +65,13 @@ def draw_workbook(consolidation: Consolidation, message: Callable[[Finding], str
     title = f"Tổng hợp kết quả thực hiện {consolidation.period.label}"
     canvas = _new_book(target, consolidation, message, (title, SHEETS))
     table = data_table(consolidation)
+    draw_summary(canvas)
     appendix_rows = draw_appendix1(canvas, matrix_columns(consolidation))
     draw_appendix2(canvas, table.first_of_code)
     draw_reporting(canvas, table.first_of_unit)
     draw_matrix(canvas, appendix_rows, table.first_of_unit)
+    draw_ranking(canvas)
+    draw_trend(canvas)
     draw_gathered(canvas)
     draw_findings(canvas)
     draw_data(canvas, table)

@@ -20,10 +20,13 @@ from plan.text_fit import FONT
 from validation.model import Finding
 
 REHEARSAL_MARK = "SỐ LIỆU GIẢ, CHỈ ĐỂ TẬP DƯỢT – "  # over figures that nobody may sign
+SUMMARY = "Tóm tắt"
 APPENDIX_1 = "Phụ lục 1"
 APPENDIX_2 = "Phụ lục 2"
 REPORTING = "Tình hình nộp"
 MATRIX = "Ma trận"
+RANKING = "Xếp hạng"
+TREND = "Xu hướng"
 GATHERED = "Khó khăn, đề xuất"
 FINDINGS = "Lỗi, cảnh báo"
 DATA = "Dữ liệu"

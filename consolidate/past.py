@@ -1,0 +1,111 @@
+"""What earlier periods came to, and how a figure has changed since: the previous period, the same one last year.
+
+Earlier periods are put together anew from the values in the ledger, by the plan of today, so that a trend follows
+one rule throughout. A change between figures of different units is said to be one. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from consolidate.indicators import consolidate_indicators
+from consolidate.model import Consolidation, IndicatorResult, PastPeriod
+from consolidate.tasks import consolidate_tasks
+from plan.model import Period, Plan
+from plan.period import previous_period
+from validation.model import Earlier
+
+
+class Compared(StrEnum):
+    """With which earlier period a figure is compared."""
+
+    PREVIOUS = "previous"
+    LAST_YEAR = "last_year"
+
+
+COMPARED_WORDS: dict[Compared, str] = {
+    Compared.PREVIOUS: "kỳ trước",
+    Compared.LAST_YEAR: "cùng kỳ năm trước",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The figure of an earlier period and this one's minus it, both in the indicator's unit of measure.
+
+    `same_units` tells whether both figures are of the same units; if not, part of the change is who reported.
+    """
+
+    compared: Compared
+    period: Period
+    value: Fraction
+    difference: Fraction
+    same_units: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """A figure in one period; `value` is None where there was none."""
+
+    period: Period
+    value: Fraction | None
+    included: int
+    expected: int
+    estimated: bool
+
+
+def past_periods(plan: Plan, earlier: Sequence[Earlier]) -> tuple[PastPeriod, ...]:
+    """Put every earlier period together as it stood on its last day, in the order given (nearest first)."""
+    return tuple(_past_period(plan, e) for e in earlier)
+
+
+def _past_period(plan: Plan, earlier: Earlier) -> PastPeriod:
+    indicators = consolidate_indicators(plan, earlier.period, earlier.indicator_entries)
+    tasks = consolidate_tasks(plan, earlier.period, earlier.task_entries, earlier.period.last)
+    return PastPeriod(
+        period=earlier.period,
+        indicators={r.indicator.code: r for r in indicators},
+        tasks={r.task.code: r for r in tasks},
+        reported=len({e.unit for e in earlier.indicator_entries} | {e.unit for e in earlier.task_entries}),
+    )
+
+
+def compared_periods(run: Consolidation) -> dict[Compared, PastPeriod]:
+    """Return the stored periods with which this one is compared; one that is both is the same period last year."""
+    found: dict[Compared, PastPeriod] = {}
+    before = previous_period(run.plan, run.period)
+    for past in run.past:
+        if past.period.kind == run.period.kind and past.period.year == run.period.year - 1:
+            found[Compared.LAST_YEAR] = past
+        elif before is not None and past.period.id == before.id:
+            found[Compared.PREVIOUS] = past
+    return {c: found[c] for c in Compared if c in found}
+
+
+def changes(run: Consolidation, result: IndicatorResult) -> tuple[Change, ...]:
+    """Return how `result` differs from the previous period and the same one last year, as far as both have figures."""
+    found = []
+    for compared, past in compared_periods(run).items():
+        then = past.indicators.get(result.indicator.code)
+        if then is None or then.value is None or result.value is None:
+            continue
+        same = set(then.included) == set(result.included)
+        found.append(Change(compared, past.period, then.value, result.value - then.value, same))
+    return tuple(found)
+
+
+def trend(run: Consolidation, result: IndicatorResult) -> tuple[TrendPoint, ...]:
+    """Return the figure of `result` in every stored period and this one, oldest first."""
+    points = [
+        _point(past.period, past.indicators[result.indicator.code])
+        for past in reversed(run.past)
+        if result.indicator.code in past.indicators
+    ]
+    return (*points, _point(run.period, result))
+
+
+def _point(period: Period, result: IndicatorResult) -> TrendPoint:
+    return TrendPoint(period, result.value, len(result.included), len(result.expected), result.estimated)

@@ -1,0 +1,198 @@
+"""The rows of `consolidated.json`: one figure, task or tally as plain values for any program.
+
+Numbers are rounded here and nowhere before, half away from zero, to the decimals that the plan states;
+`exact` keeps the fraction so that nobody has to trust the rounding. The Word report and the page are made of
+these values alone, so whatever they say has to stand here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from consolidate.model import Consolidation, IndicatorResult, TaskPart, TaskResult
+from consolidate.past import Change, TrendPoint, changes, trend
+from consolidate.rounding import rounded
+from consolidate.tallies import Tally
+from plan.model import Period, Target
+from plan.shown import group_heading, shown_due, shown_leads, shown_target, shown_unit
+from validation.model import IndicatorEntry
+
+_SHARE_DECIMALS = 4
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _exact(value: Fraction | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _plain(value: Fraction | None) -> int | float | None:
+    return None if value is None else int(value) if value.denominator == 1 else float(value)
+
+
+def indicator_row(run: Consolidation, r: IndicatorResult, number: str) -> dict[str, object]:
+    """One row of Appendix 1; `number` is what people see as its number where the document prints none."""
+    decimals = r.indicator.decimals
+    return {
+        "code": r.indicator.code,
+        "number": r.indicator.number,
+        "shown_number": number,
+        "name": r.indicator.name,
+        "short": r.indicator.short,
+        "section": r.indicator.section,
+        "group": group_heading(r.indicator),
+        "unit": shown_unit(r.indicator),
+        "decimals": decimals,
+        "lead": shown_leads(run.plan, r.indicator),
+        "measure": r.indicator.measure.value,
+        "aggregation": r.indicator.aggregation.value,
+        "value": _number(rounded(r.value, decimals)),
+        "exact": _exact(r.value),
+        "numerator": _plain(r.numerator),
+        "denominator": _plain(r.denominator),
+        "target": _target(r.target),
+        "target_text": shown_target(r.indicator),
+        "verdict": r.verdict.value,
+        "reached": r.reached,
+        "milestone": _plain(r.milestone),
+        "on_track": r.on_track,
+        "estimated": r.estimated,
+        "coverage": {"basis": r.coverage.basis.value, "share": _number(rounded(r.coverage.share, _SHARE_DECIMALS))},
+        "changes": [_change(c, decimals) for c in changes(run, r)],
+        "trend": [_trend_point(p, decimals) for p in trend(run, r)],
+        "mean_of_percentages": _number(rounded(r.mean_of_percentages, decimals)),
+        "expected": len(r.expected),
+        "included": list(r.included),
+        "missing": list(r.missing),
+        "not_applicable": list(r.not_applicable),
+        "conflicts": list(r.conflicts),
+        "units": [
+            {
+                "unit": f.unit,
+                "value": _number(rounded(f.value, decimals)),
+                "exact": _exact(f.value),
+                "estimated": f.estimated,
+                "fields": {e.field: _entry(e) for e in f.entries},
+            }
+            for f in r.figures
+        ],
+    }
+
+
+def period_row(period: Period) -> dict[str, object]:
+    """A period with its days."""
+    return {
+        "id": period.id,
+        "label": period.label,
+        "first": period.first.isoformat(),
+        "last": period.last.isoformat(),
+        "due": period.due.isoformat() if period.due else None,
+    }
+
+
+def _change(c: Change, decimals: int) -> dict[str, object]:
+    """The difference is that of the exact figures: it may differ by one last digit from that of the rounded ones."""
+    return {
+        "compared": c.compared.value,
+        "period": c.period.id,
+        "label": c.period.label,
+        "value": _number(rounded(c.value, decimals)),
+        "difference": _number(rounded(c.difference, decimals)),
+        "same_units": c.same_units,
+    }
+
+
+def _trend_point(p: TrendPoint, decimals: int) -> dict[str, object]:
+    return {
+        "period": p.period.id,
+        "label": p.period.label,
+        "value": _number(rounded(p.value, decimals)),
+        "included": p.included,
+        "expected": p.expected,
+        "estimated": p.estimated,
+    }
+
+
+def _target(target: Target | None) -> dict[str, object] | None:
+    if target is None:
+        return None
+    return {
+        "year": target.year,
+        "comparator": target.comparator.value,
+        "value": _number(target.value),
+        "threshold": target.threshold,
+    }
+
+
+def _entry(e: IndicatorEntry) -> dict[str, object]:
+    value = _number(e.value) if isinstance(e.value, Decimal) else e.value
+    return {"value": value, "state": e.state.value if e.state else None, "file": e.file, "cell": f"{e.sheet}!{e.cell}"}
+
+
+def task_row(run: Consolidation, r: TaskResult, number: str) -> dict[str, object]:
+    """One row of Appendix 2; `number` as of an indicator."""
+    return {
+        "code": r.task.code,
+        "number": r.task.number,
+        "shown_number": number,
+        "name": r.task.name,
+        "group": group_heading(r.task),
+        "lead": shown_leads(run.plan, r.task),
+        "due": shown_due(r.task),
+        "result_asked": r.task.result,
+        "parent": r.task.parent,
+        "status": r.status.value,
+        "progress": _plain(r.progress),
+        "overdue": r.overdue,
+        "due_now": r.due_now,
+        "at_risk": r.at_risk,
+        "open_below": list(r.open_below),
+        "counts": {status.value: count for status, count in r.counts.items()},
+        "units": [_part(p) for p in r.parts],
+    }
+
+
+def _part(p: TaskPart) -> dict[str, object]:
+    """What one unit said of a task; texts are left out where there are none: most parts have few."""
+    e = p.entry
+    row: dict[str, object] = {
+        "unit": p.unit,
+        "role": p.role.value,
+        "scope": p.scope,
+        "status": e.status.value if e and e.status else None,
+        "progress": _number(e.progress) if e else None,
+        "file": e.file if e else None,
+    }
+    if e is not None:
+        texts = {
+            "result": e.result,
+            "document_number": e.document_number,
+            "document_date": e.document_date.isoformat() if e.document_date else "",
+            "difficulties": e.difficulties,
+            "proposals": e.proposals,
+            "explanation": e.explanation,
+        }
+        row |= {name: text for name, text in texts.items() if text.strip()}
+    return row
+
+
+def tally_row(tally: Tally) -> dict[str, object]:
+    """Counts of tasks under one label."""
+    return {
+        "label": tally.label,
+        "tasks": tally.tasks,
+        "counts": {status.value: count for status, count in tally.counts.items()},
+        "overdue": tally.overdue,
+        "at_risk": tally.at_risk,
+    }
+
+
+def counted(words: Sequence[str], found: Sequence[str]) -> dict[str, int]:
+    """How often each of `words` is found, none left out."""
+    return {word: found.count(word) for word in words}
