@@ -92,7 +92,8 @@ def tonghop() -> None:
       (chép tệp đơn vị gửi về vào inputs/ninh-binh-syt/2026-H1/)
       tonghop status --period 2026-H1        ai đã gửi, ai chưa
       tonghop validate --period 2026-H1      kiểm tra, trả lại chỗ cần sửa
-      tonghop consolidate --period 2026-H1   tổng hợp Phụ lục 1, Phụ lục 2
+      tonghop consolidate --period 2026-H1   tổng hợp Phụ lục 1, Phụ lục 2; thêm --report để có báo cáo Word
+      tonghop explain MÃ --period 2026-H1    một con số từ tệp nào, ô nào ra
       tonghop history --period 2026-H1       các bản đã gửi, rút hay lấy lại một bản
 
     Mã thoát: 0 không còn lỗi, 1 còn lỗi ở báo cáo (kết quả vẫn được ghi), 2 lệnh không chạy được.
@@ -183,22 +184,47 @@ def status(**options: Any) -> None:  # noqa: ANN401 (click passes what common de
 
 @tonghop.command()
 @common
-def consolidate(**options: Any) -> None:  # noqa: ANN401 (click passes what common declares)
+@click.option("--report", is_flag=True, help="Soạn cả báo cáo Word (bao-cao.docx) từ số liệu tổng hợp.")
+def consolidate(report: bool, **options: Any) -> None:  # noqa: ANN401 (click passes what common declares)
     """Kiểm tra rồi tổng hợp Phụ lục 1, Phụ lục 2 từ những gì đã nhận được.
 
+    \b
     Ví dụ: tonghop consolidate --period 2026-H1
+           tonghop consolidate --period 2026-H1 --report
     """
     from cli_report import consolidation_text
 
     job = job_from(options)
     consolidation = examined(job)
-    write_results(job, consolidation)
+    written = write_results(job, consolidation, with_report=report)
     job.keep_deadline()
-    outputs = job.workspace.outputs
     if job.as_json:
-        click.echo((outputs / "consolidated.json").read_text(encoding="utf-8"), nl=False)
-    job.say(*consolidation_text(job, consolidation, outputs / "tong-hop.xlsx", outputs / "consolidated.json"))
+        click.echo(written.data.read_text(encoding="utf-8"), nl=False)
+    job.say(*consolidation_text(job, consolidation, written))
     sys.exit(exit_code(consolidation))
+
+
+@tonghop.command()
+@click.argument("code", metavar="MÃ")
+@common
+@click.option("--unit", metavar="ĐƠN_VỊ", help="Mã hoặc tên đơn vị: chỉ xem phần của đơn vị này.")
+def explain(code: str, unit: str | None, **options: Any) -> None:  # noqa: ANN401 (click passes what common declares)
+    """Xem một con số từ đâu ra: của đơn vị nào, tệp nào, ô nào, ai còn thiếu.
+
+    MÃ là mã chỉ tiêu hoặc nhiệm vụ, ví dụ BHYT_COVERAGE, NV-II-5.
+
+    \b
+    Ví dụ: tonghop explain BHYT_COVERAGE --period 2026-H1
+           tonghop explain BHYT_COVERAGE --period 2026-H1 --unit "Gia Viễn"
+    """
+    from cli_explain import explanation_json, explanation_text
+    from consolidate.explain import explain as explained
+
+    job = job_from(options)
+    explanation = explained(examined(job, only_looks=True), code, unit)
+    if job.as_json:
+        click.echo(explanation_json(explanation), nl=False)
+    job.say(*explanation_text(job, explanation))
 
 
 @tonghop.command()
@@ -251,10 +277,10 @@ def demo(seed: int, **options: Any) -> None:  # noqa: ANN401 (click passes what 
     truth = rehearse(job, seed, clean=False)
     consolidation = examined(job)
     feedback = give_back(job, consolidation)
-    write_results(job, consolidation)
+    written = write_results(job, consolidation, with_report=True)
     job.keep_deadline()
     matched, verdict = verdict_lines(truth, consolidation.checked)
-    job.say(*demo_text(job, consolidation, len(issued.files), feedback), "", *verdict)
+    job.say(*demo_text(job, consolidation, (len(issued.files), feedback), written), "", *verdict)
     sys.exit(CLEAN if matched else FINDINGS)
 
 

@@ -22,6 +22,7 @@ from validation.model import Severity
 
 if TYPE_CHECKING:
     from consolidate.model import Consolidation
+    from consolidate.outbox import Written
     from templates.rehearsal_truth import Truth
     from validation.model import Checked
 
@@ -62,18 +63,23 @@ def demo_options(options: dict[str, Any]) -> dict[str, Any]:
     return options
 
 
-def demo_text(job: Job, run: Consolidation, templates: int, feedback: int) -> list[str]:
-    """The closing summary of a demo: what was made, where, and what to look at first."""
-    outputs = job.workspace.outputs
+def demo_text(job: Job, run: Consolidation, made: tuple[int, int], written: Written) -> list[str]:
+    """The closing summary of a demo: what was made, where, and what to look at first.
+
+    `made` counts the templates and the copies that go back.
+    """
+    templates, feedback = made
     return [
         f"ĐÃ CHẠY THỬ TRỌN KỲ BẰNG SỐ LIỆU GIẢ trong {job.workspace.root}",
         f"  Biểu mẫu:           {templates} tệp trong {job.workspace.templates}",
         f"  Báo cáo gửi về:     {len(run.checked.returns)} tệp trong {job.workspace.inputs}",
         f"  Bản trả lại:        {feedback} tệp trong {job.workspace.feedback}",
-        f"  Sổ tổng hợp:        {outputs / 'tong-hop.xlsx'}",
+        f"  Sổ tổng hợp:        {written.book}",
+        f"  Báo cáo Word:       {written.report}",
+        f"  Trang tóm tắt:      {written.page}",
         *_set_deadline(job),
         "",
-        *consolidation_text(job, run, outputs / "tong-hop.xlsx", outputs / "consolidated.json", gave_back=True),
+        *consolidation_text(job, run, written, gave_back=True),
     ]
 
 

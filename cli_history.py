@@ -6,7 +6,6 @@ Makes lines and passes wishes on to the ledger; what counts is decided by the ne
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -16,8 +15,8 @@ from cli_steps import memory, occasion
 from plan.atomic import writable_folder, write_atomically
 from plan.dates import moment_text
 from plan.model import Plan, PlanError, Unit
+from plan.naming import unit_named
 from plan.shown import row_names
-from plan.words import fold
 from validation.model import VERDICT_WORDS, Verdict
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def overview(job: Job) -> list[str]:
 
 def unit_history(job: Job, named: str) -> list[str]:
     """Every file of one unit in order of receipt, and what each changed against the one before."""
-    unit = _unit(job.plan, named)
+    unit = unit_named(job.plan, named)
     versions = _versions(job, unit)
     if not versions:
         return [heading(job), f"Sổ ghi nhớ chưa có tệp nào của {unit.name}.", next_command(job, "status")]
@@ -63,7 +62,7 @@ def withdraw(job: Job, named: str, which: str, reason: str) -> list[str]:
     """Take one file out of the count, with its reason; its bytes stay in the ledger."""
     if not reason.strip():
         raise PlanError('Thiếu lý do. Thêm --reason, ví dụ: --reason "Đơn vị báo gửi nhầm bản cũ"')
-    unit = _unit(job.plan, named)
+    unit = unit_named(job.plan, named)
     version = _named(job, unit, which)
     with memory(job) as ledger:
         ledger.withdraw(occasion(job), (version.file, version.sha256), reason.strip())
@@ -76,7 +75,7 @@ def withdraw(job: Job, named: str, which: str, reason: str) -> list[str]:
 
 def restore(job: Job, named: str, which: str) -> list[str]:
     """Let a withdrawn file count again."""
-    unit = _unit(job.plan, named)
+    unit = unit_named(job.plan, named)
     version = _named(job, unit, which)
     with memory(job) as ledger:
         ledger.withdraw(occasion(job), (version.file, version.sha256), "")
@@ -85,7 +84,7 @@ def restore(job: Job, named: str, which: str) -> list[str]:
 
 def save(job: Job, named: str, which: str) -> list[str]:
     """Write the bytes of one file, as they came, into the period's folder "ban-goc"."""
-    version = _named(job, _unit(job.plan, named), which)
+    version = _named(job, unit_named(job.plan, named), which)
     with memory(job) as ledger:
         data = ledger.content(version.sha256)
     if data is None:
@@ -98,20 +97,6 @@ def save(job: Job, named: str, which: str) -> list[str]:
         f"Muốn tính lại bản này: chép vào {job.workspace.inputs}, đặt tên {name}, rồi chạy lệnh dưới.",
         next_command(job, "validate"),
     ]
-
-
-def _unit(plan: Plan, named: str) -> Unit:
-    """The unit of that id or name. Raises PlanError with near names when there is none."""
-    words = {fold(text): u for u in plan.units for text in (u.name, *u.aliases)} | {u.id: u for u in plan.units}
-    found = words.get(named.strip()) or words.get(fold(named))
-    within = {u.id: u for text, u in words.items() if f" {fold(named)} " in f" {text} "}
-    if found is None and len(within) == 1:
-        return next(iter(within.values()))
-    if found is None:
-        near = dict.fromkeys(words[w].id for w in get_close_matches(fold(named), words, n=3))
-        guess = f" Có phải {' hoặc '.join(near)}?" if near else " Mã đơn vị là phần sau tên kỳ trong tên biểu mẫu."
-        raise PlanError(f"Kế hoạch {plan.id} không có đơn vị “{named}”.{guess}")
-    return found
 
 
 def _versions(job: Job, unit: Unit) -> tuple[Version, ...]:

@@ -32,6 +32,7 @@ from validation.message_table import MESSAGES
 from validation.model import SEVERITY_WORDS, VERDICT_WORDS, Severity, Verdict
 
 if TYPE_CHECKING:
+    from consolidate.outbox import Written
     from templates.issue import IssueReport
     from templates.rehearsal_truth import Truth
 
@@ -197,23 +198,46 @@ def status_text(job: Job, run: Consolidation, book: Path) -> list[str]:
     return [*lines, f"Chi tiết: {book}", next_command(job, "validate")]
 
 
-def consolidation_text(job: Job, run: Consolidation, book: Path, data: Path, *, gave_back: bool = False) -> list[str]:
+def consolidation_text(job: Job, run: Consolidation, written: Written, *, gave_back: bool = False) -> list[str]:
     """After `consolidate`; `gave_back`: the marked copies were written by the same run."""
     lines = [heading(job), *_returns_lines(run), "", "PHỤ LỤC 1"]
     lines += [_indicator_line(r) for r in run.indicators]
     tasks = Counter(t.status for t in run.tasks)
-    overdue = sum(1 for t in run.tasks if t.overdue)
+    overdue, at_risk = sum(1 for t in run.tasks if t.overdue), sum(1 for t in run.tasks if t.at_risk)
     stages = ", ".join(f"{OVERALL_STATUS_WORDS[s].lower()} {tasks[s]}" for s in OverallStatus)
     below = sum(1 for t in run.tasks if t.task.parent)
     among = f" (gồm {below} nhiệm vụ con)" if below else ""
-    lines += ["", f"PHỤ LỤC 2: {len(run.tasks)} nhiệm vụ{among}: {stages}; quá hạn {overdue}"]
+    lines += [
+        "",
+        f"PHỤ LỤC 2: {len(run.tasks)} nhiệm vụ{among}: {stages}; quá hạn {overdue}, có nguy cơ chậm {at_risk}",
+    ]
     lines += [*_unclear_lines(run), *_gone_lines(job, run)]
-    lines += ["", f"Sổ tổng hợp: {book}", f"Số liệu cho phần mềm khác: {data}"]
-    lines.append(f"Mở {book.name} để xem, in và ký.")
+    lines += ["", f"Sổ tổng hợp: {written.book}", *_report_lines(job, written)]
+    lines += [f"Trang tóm tắt, mở bằng trình duyệt: {written.page}", f"Số liệu cho phần mềm khác: {written.data}"]
+    lines.append(f"Mở {written.book.name} để xem, in và ký.")
+    if run.indicators:
+        shown = next((r for r in run.indicators if r.value is not None), run.indicators[0]).indicator.code
+        lines.append(f"Xem một con số từ tệp nào, ô nào ra:  {program()} explain {shown} {job.again}")
     if not gave_back and any(f.severity is not Severity.NOTE for f in run.checked.findings):
         again = f"{program()} validate {job.again}"
         lines.append(f"Khi nhận thêm báo cáo, hoặc chưa có bản trả lại cho đơn vị:  {again}")
     return [*lines, *([next_command(job, "status")] if gave_back else [])]
+
+
+def _report_lines(job: Job, written: Written) -> list[str]:
+    """Where the Word report is, and what became of one in which somebody has written."""
+    if written.report is None:
+        asked = f"{program()} consolidate {job.again} --report"
+        if written.former_report is None:
+            return [f"Cần báo cáo Word thì chạy:  {asked}"]
+        return [
+            f"CHÚ Ý: {written.former_report} đã được sửa tay nên giữ nguyên; số liệu ở đó là của lần tổng hợp trước.",
+            f"  Soạn bản mới (bản sửa tay được cất sang tên khác):  {asked}",
+        ]
+    lines = [f"Báo cáo Word: {written.report} (hoàn chỉnh các chỗ tô vàng trước khi trình ký)"]
+    if written.former_report is not None:
+        lines.append(f"  Bản đã sửa tay được giữ lại ở: {written.former_report}")
+    return lines
 
 
 def _indicator_line(r: IndicatorResult) -> str:

@@ -25,6 +25,7 @@ from plan.period import deadline, previous_period
 
 if TYPE_CHECKING:
     from consolidate.model import Consolidation
+    from consolidate.outbox import Written
     from ledger.book import Ledger
     from ledger.model import FormerFile, Occasion
     from templates.issue import IssueReport
@@ -182,8 +183,8 @@ def give_back(job: Job, consolidation: Consolidation) -> int:
         return len(write_feedback(run, consolidation.checked, sources, on_done))
 
 
-def write_results(job: Job, consolidation: Consolidation) -> None:
-    """Write tong-hop.xlsx and consolidated.json."""
+def write_results(job: Job, consolidation: Consolidation, *, with_report: bool) -> Written:
+    """Write the consolidated workbook, its JSON and its page, and the Word report when asked for."""
     from consolidate.outbox import write_consolidation
 
-    write_consolidation(job.workspace, consolidation)
+    return write_consolidation(job.workspace, consolidation, with_report=with_report)

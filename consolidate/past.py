@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from consolidate.indicators import consolidate_indicators
 from consolidate.model import Consolidation, IndicatorResult, PastPeriod
+from consolidate.rounding import rounded
 from consolidate.tasks import consolidate_tasks
 from plan.model import Period, Plan
 from plan.period import previous_period
@@ -36,6 +37,7 @@ COMPARED_WORDS: dict[Compared, str] = {
 class Change:
     """The figure of an earlier period and this one's minus it, both in the indicator's unit of measure.
 
+    The difference is that of the figures as printed, so that whoever subtracts on paper comes to the same.
     `same_units` tells whether both figures are of the same units; if not, part of the change is who reported.
     """
 
@@ -93,7 +95,8 @@ def changes(run: Consolidation, result: IndicatorResult) -> tuple[Change, ...]:
         if then is None or then.value is None or result.value is None:
             continue
         same = set(then.included) == set(result.included)
-        found.append(Change(compared, past.period, then.value, result.value - then.value, same))
+        now, before = (Fraction(rounded(v, result.indicator.decimals) or 0) for v in (result.value, then.value))
+        found.append(Change(compared, past.period, then.value, now - before, same))
     return tuple(found)
 
 

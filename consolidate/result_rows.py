@@ -97,7 +97,6 @@ def period_row(period: Period) -> dict[str, object]:
 
 
 def _change(c: Change, decimals: int) -> dict[str, object]:
-    """The difference is that of the exact figures: it may differ by one last digit from that of the rounded ones."""
     return {
         "compared": c.compared.value,
         "period": c.period.id,

@@ -11,6 +11,7 @@ import errno
 import os
 import tempfile
 import threading
+from itertools import count
 from pathlib import Path
 
 from plan.model import PlanError
@@ -50,11 +51,25 @@ def write_atomically(path: Path, data: bytes) -> None:
     except OSError as error:
         raise PlanError(
             f"Không ghi được tệp “{path}” ({reason(error)}). "
-            "Nếu tệp đang mở trong Excel, hãy đóng lại; kiểm tra quyền ghi và chỗ trống của đĩa rồi chạy lại."
+            "Nếu tệp đang mở trong Excel hay Word, hãy đóng lại; kiểm tra quyền ghi và chỗ trống của đĩa rồi chạy lại."
         ) from error
     finally:
         with contextlib.suppress(OSError):  # gone into place, or never made
             beside.unlink()
+
+
+def moved_aside(path: Path, mark: str) -> Path:
+    """Give a file a free name beside its own, "name (mark).ext", and return it. Raises PlanError if it cannot."""
+    for number in count(1):
+        name = f"{path.stem} ({mark}{'' if number == 1 else f', {number}'}){path.suffix}"
+        if not (free := path.with_name(name)).exists():
+            break
+    try:
+        return path.rename(free)
+    except OSError as error:
+        raise PlanError(
+            f"Không đổi được tên tệp “{path}” ({reason(error)}). Nếu tệp đang mở, hãy đóng lại rồi chạy lại."
+        ) from error
 
 
 def writable_folder(path: Path) -> Path:
