@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.desk import FILE, Desk
 from tests.office import Office
 
 ROOT = Path(__file__).parents[1]
@@ -106,6 +107,12 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Run:
         return run(workspace, "consolidate", "--period", "2026-H1", "--as-of", "2026-06-12 08:00")
 
     return made_once(tmp_path_factory, "clean", make)
+
+
+@pytest.fixture
+def desk(clean: Run, tmp_path: Path) -> Desk:
+    """A clerk's desk of this test alone, with a faultless return at hand."""
+    return Desk(tmp_path, clean.inputs / FILE)
 
 
 @pytest.fixture(scope="session")

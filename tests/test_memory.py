@@ -1,4 +1,4 @@
-"""What the ledger does for people, through the real command line: nothing that was sent is ever lost or forgotten."""
+"""What the ledger does for people, through the real commands: nothing that was sent is ever lost or forgotten."""
 
 from __future__ import annotations
 
@@ -8,85 +8,13 @@ import os
 import shutil
 import subprocess
 import sys
-from datetime import datetime, timedelta
-from io import BytesIO
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
 
-import openpyxl
-import pytest
 import sqlalchemy
 
-from plan.layout import INDICATOR_COLUMNS, INDICATOR_SHEET, column_letter
 from tests.conftest import ROOT, Run
-
-UNIT = "xa-gia-vien"
-FILE = f"2026-H1_{UNIT}.xlsx"
-IN_TIME = datetime(2026, 6, 5, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
-OUTPUTS = Path("outputs/ninh-binh-syt/2026-H1")
-
-
-class Desk:
-    """A workspace with the return of one unit, and the commands of a clerk."""
-
-    def __init__(self, folder: Path, good: Path) -> None:
-        self.folder = folder
-        self.good = good.read_bytes()
-        self.inputs = folder / "inputs/ninh-binh-syt/2026-H1"
-        self.inputs.mkdir(parents=True)
-        self.database = ""
-
-    def put(self, data: bytes, moment: datetime, file: str = FILE) -> None:
-        path = self.inputs / file
-        path.write_bytes(data)
-        os.utime(path, (moment.timestamp(),) * 2)
-
-    def call(self, command: str, *more: str) -> str:
-        """Run a command two days after the deadline; returns what it printed."""
-        line = [sys.executable, str(ROOT / "cli.py"), command, "--period", "2026-H1", "--as-of", "2026-06-12", *more]
-        environment = {**os.environ, "TONGHOP_DATABASE_URL": self.database}
-        done = subprocess.run(
-            line, cwd=self.folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
-        )
-        assert done.returncode in (0, 1), done.stderr
-        return done.stdout
-
-    def status(self) -> dict[str, Any]:
-        """The unit's line after `status`."""
-        self.call("status")
-        lines = json.loads((self.folder / OUTPUTS / "status.json").read_text(encoding="utf-8"))
-        line: dict[str, Any] = next(s for s in lines if s["unit"] == UNIT)
-        return line
-
-    def codes(self) -> list[tuple[str, str]]:
-        self.call("validate")
-        findings = json.loads((self.folder / OUTPUTS / "findings.json").read_text(encoding="utf-8"))
-        return [(f["file"], f["code"]) for f in findings]
-
-    def number(self) -> object:
-        """The people insured in the unit, as they stand in the totals of a fresh run."""
-        self.call("consolidate")
-        body = json.loads((self.folder / OUTPUTS / "consolidated.json").read_text(encoding="utf-8"))
-        row = next(i for i in body["indicators"] if i["code"] == "BHYT_COVERAGE")
-        return row["units"][0]["fields"]["numerator"]["value"]
-
-
-def edited(data: bytes, number: int) -> bytes:
-    """The return with another number of insured people."""
-    book = openpyxl.load_workbook(BytesIO(data))
-    sheet = book[INDICATOR_SHEET]
-    codes = [cells[0] for cells in sheet.iter_rows(max_col=1, values_only=True)]
-    row = codes.index("BHYT_COVERAGE.numerator") + 1
-    sheet[f"{column_letter(INDICATOR_COLUMNS, 'value')}{row}"].value = number
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-@pytest.fixture
-def desk(clean: Run, tmp_path: Path) -> Desk:
-    return Desk(tmp_path, clean.inputs / FILE)
+from tests.desk import FILE, IN_TIME, OUTPUTS, UNIT, Desk, edited
 
 
 def test_a_good_return_goes_on_counting_when_a_broken_one_is_saved_over_it(desk: Desk) -> None:
