@@ -131,7 +131,9 @@ def _target(target: Target | None) -> dict[str, object] | None:
 
 def _entry(e: IndicatorEntry) -> dict[str, object]:
     value = _number(e.value) if isinstance(e.value, Decimal) else e.value
-    return {"value": value, "state": e.state.value if e.state else None, "file": e.file, "cell": f"{e.sheet}!{e.cell}"}
+    row: dict[str, object] = {"value": value, "state": e.state.value if e.state else None}
+    row |= {"file": e.file, "cell": f"{e.sheet}!{e.cell}"}
+    return row | ({"explanation": e.explanation} if e.explanation.strip() else {})
 
 
 def task_row(run: Consolidation, r: TaskResult, number: str) -> dict[str, object]:

@@ -31,7 +31,8 @@ DOORS = {
     "click": {"cli.py", "cli_job.py", "cli_plan.py", "cli_vietnamese.py"},
     "rich": {"cli_report.py"},
     "tomli_w": {"plan/folder.py"},
-    "docx": {"plan/word/open.py"},
+    "docx": {"plan/word/open.py", "consolidate/report/ink.py", "consolidate/report/paper.py"},
+    "jinja2": {"consolidate/page/draw.py"},
     "sqlalchemy": {"ledger/book.py", "ledger/kept.py", "ledger/tables.py", "ledger/told.py"},
 }
 

@@ -1,0 +1,54 @@
+"""`bao-cao.docx`: the report of one period in Word, drawn from the parsed consolidated.json and nothing else.
+
+It puts the parts in their order; what they say is theirs, how Word holds it is paper.py's.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from consolidate.report.appendices import appendix_names, indicator_appendix, task_appendix
+from consolidate.report.blocks import Paragraph, body, marked
+from consolidate.report.frame import closing, full_issuer, opening
+from consolidate.report.next_steps import next_part
+from consolidate.report.paper import finished, new_paper, turn_page, write
+from consolidate.report.reporting import reporting_part
+from consolidate.report.results import results_part
+from consolidate.report.voices import difficulties_part, proposals_part
+from consolidate.report.words import REHEARSAL, Json, on_one_line
+from consolidate.report.work import work_part
+
+
+def draw_report(data: Json) -> bytes:
+    """Return the report as a .docx; the same `data` gives the same bytes, sealed for consolidate.report.keep."""
+    moment = datetime.fromisoformat(data["as_of"])
+    title = f"Báo cáo kết quả {data['period_days']['label']} thực hiện {on_one_line(data['title'])}"
+    paper = new_paper(title, full_issuer(data), moment, REHEARSAL if data["rehearsal"] else "")
+    names = appendix_names(data)
+    write(
+        paper,
+        (
+            *opening(data),
+            _first_sentence(data),
+            *reporting_part(data),
+            *results_part(data, names["indicators"]),
+            *work_part(data, names["tasks"]),
+            *difficulties_part(data),
+            *proposals_part(data),
+            *next_part(data),
+            *closing(data),
+        ),
+    )
+    for key, draw in (("indicators", indicator_appendix), ("tasks", task_appendix)):
+        if data[key]:
+            turn_page(paper, landscape=True)
+            write(paper, draw(data, names[key]))
+    return finished(paper)
+
+
+def _first_sentence(data: Json) -> Paragraph:
+    return body(
+        f"Thực hiện {on_one_line(data['title'])} ",
+        marked("số, ngày, cơ quan ban hành"),
+        f", {full_issuer(data)} báo cáo kết quả {data['period_days']['label']} như sau:",
+    )

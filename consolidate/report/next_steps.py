@@ -1,0 +1,92 @@
+"""Part VI: what the figures themselves say has to follow.
+
+Open tasks that press, indicators without data, units that owe something; what the leaders decide is left to a person.
+"""
+
+from __future__ import annotations
+
+from consolidate.model import OverallStatus, ReportingState, TargetVerdict
+from consolidate.report.blocks import Block, body, heading, left_to_write, subheading
+from consolidate.report.words import Json, named, numbered_name, plan_text
+from consolidate.spelled import count
+from consolidate.tasks import is_open
+
+_NAME = 160
+_LEAD = 80
+_MOST = 20
+
+
+def next_part(data: Json) -> tuple[Block, ...]:
+    """Return part VI."""
+    items = [
+        (title, found)
+        for title, found in (
+            ("Thực hiện nhiệm vụ, trước hết là nhiệm vụ quá hạn, đến hạn, có nguy cơ chậm", _pressing(data)),
+            ("Hoàn thiện số liệu và thực hiện chỉ tiêu", _indicators(data)),
+            ("Thực hiện chế độ báo cáo", _units(data)),
+        )
+        if found
+    ]
+    blocks: list[Block] = [heading("VI. NHIỆM VỤ TRỌNG TÂM KỲ TỚI")]
+    for number, (title, found) in enumerate(items, 1):
+        blocks += [subheading(f"{number}. {title}"), *(body(f"- {line}") for line in found)]
+    blocks.append(left_to_write("nhiệm vụ trọng tâm, giải pháp và phân công thực hiện trong kỳ tới"))
+    return tuple(blocks)
+
+
+def _pressing(data: Json) -> list[str]:
+    """Overdue and at risk first, as the JSON orders them, then what falls due within the period."""
+    by_code = {task["code"]: task for task in data["tasks"]}
+    first = [by_code[code] for code in data["urgent_tasks"]]
+    codes = set(data["urgent_tasks"])
+    tasks = first + [t for t in data["tasks"] if t["due_now"] and t["code"] not in codes]
+    lines = [
+        f"Nhiệm vụ {numbered_name(task, _NAME)} (chủ trì: {plan_text(task['lead'], _LEAD)}; thời hạn: {_due(task)})."
+        for task in tasks[:_MOST]
+    ]
+    if len(tasks) > len(lines):
+        lines.append(f"Và {count(len(tasks) - len(lines))} nhiệm vụ khác.")
+    begun = sum(1 for t in data["tasks"] if t["status"] == OverallStatus.NOT_STARTED)
+    others = sum(1 for t in data["tasks"] if is_open(OverallStatus(t["status"])))
+    if others:
+        opening = f"Tiếp tục thực hiện {count(others)} nhiệm vụ chưa hoàn thành"
+        lines.append(f"{opening}, trong đó bắt đầu triển khai {count(begun)} nhiệm vụ." if begun else f"{opening}.")
+    return lines
+
+
+def _due(task: Json) -> str:
+    return plan_text(task["due"], _LEAD) or "văn bản không nêu"
+
+
+def _indicators(data: Json) -> list[str]:
+    rows, counts = data["indicators"], data["verdicts"]
+    lines = []
+    conflicts = [f"“{plan_text(row['name'], _NAME)}”" for row in rows if row["conflicts"]]
+    if counts[TargetVerdict.NOT_REACHED]:
+        lines.append(f"Có giải pháp đối với {count(counts[TargetVerdict.NOT_REACHED])} chỉ tiêu chưa đạt mục tiêu.")
+    if late := sum(1 for row in rows if row["on_track"] is False):
+        lines.append(f"Đẩy nhanh {count(late)} chỉ tiêu chậm so với mức cần có đến cuối kỳ.")
+    if counts[TargetVerdict.NOT_ENOUGH_DATA]:
+        lines.append(
+            f"Bổ sung số liệu cho {count(counts[TargetVerdict.NOT_ENOUGH_DATA])} chỉ tiêu chưa đủ số liệu để đánh giá."
+        )
+    if conflicts:
+        lines.append(
+            f"Thống nhất số liệu mâu thuẫn của {count(len(conflicts))} chỉ tiêu: {'; '.join(conflicts[:_MOST])}."
+        )
+    return lines
+
+
+def _units(data: Json) -> list[str]:
+    lines = []
+    for state, asked in (
+        (ReportingState.MISSING, "Đôn đốc {} đơn vị chưa nộp báo cáo"),
+        (ReportingState.TO_BE_CORRECTED, "Đề nghị {} đơn vị sửa, gửi lại báo cáo còn lỗi"),
+    ):
+        number = data["reporting"][state]
+        if not number:
+            continue
+        units = [row["unit"] for row in data["statuses"] if row["state"] == state]
+        whom = f": {named(data, units, _MOST)}" if number <= _MOST else " (tên nêu tại mục I)"
+        lines.append(f"{asked.format(count(number))}{'' if number == data['units']['expected'] else whom}.")
+    return lines

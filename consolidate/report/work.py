@@ -1,0 +1,209 @@
+"""Part III: how far the tasks are, by group, which of them press, and which documents were issued.
+
+It repeats what consolidate.tasks decided. Its short lists end where the appendix goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from consolidate.model import OVERALL_STATUS_WORDS, OverallStatus
+from consolidate.report.blocks import (
+    Align,
+    Block,
+    Column,
+    Row,
+    Table,
+    body,
+    caption,
+    heading,
+    left_to_write,
+    subheading,
+)
+from consolidate.report.words import SEE_BOOK, Json, bounded, named, numbered_name, on_one_line, plan_text
+from consolidate.spelled import count, day, plain
+from consolidate.tallies import NO_GROUP
+from consolidate.tasks import RISK_RULE
+
+OVERDUE, AT_RISK = "Quá hạn", "Có nguy cơ chậm"
+STATUS_ORDER = (
+    OverallStatus.COMPLETED,
+    OverallStatus.IN_PROGRESS,
+    OverallStatus.NOT_STARTED,
+    OverallStatus.NOTHING,
+    OverallStatus.NOT_ENOUGH_REPORTS,
+)
+_NAME = 160
+_LEAD = 80
+_MOST_LISTED = 12
+_MOST_URGENT = 40
+_MOST_DOCUMENTS = 3
+_DOCUMENT = 80
+
+_Document = tuple[str, str, str]  # unit, number, ISO day or ""
+
+
+def work_part(data: Json, appendix: str) -> tuple[Block, ...]:
+    """Return part III; `appendix` is how its table is called."""
+    tasks: Sequence[Json] = data["tasks"]
+    head = heading("III. KẾT QUẢ THỰC HIỆN NHIỆM VỤ")
+    if not tasks:
+        return (head, body("Kế hoạch không có nhiệm vụ nào."))
+    items = (
+        ("Kết quả chung", _overall(data, appendix)),
+        ("Nhiệm vụ quá hạn, có nguy cơ chậm", _urgent(data, appendix)),
+        ("Nhiệm vụ đã hoàn thành", _listed(data, OverallStatus.COMPLETED, appendix)),
+        ("Nhiệm vụ chưa triển khai", _listed(data, OverallStatus.NOT_STARTED, appendix)),
+        ("Nhiệm vụ chưa đủ báo cáo của đơn vị chủ trì", _listed(data, OverallStatus.NOT_ENOUGH_REPORTS, appendix)),
+        ("Văn bản đã ban hành", _documents(data)),
+    )
+    blocks: list[Block] = [head]
+    for number, (title, found) in enumerate([item for item in items if item[1]], 1):
+        blocks += [subheading(f"{number}. {title}"), *found]
+    blocks.append(left_to_write("nhận xét, đánh giá kết quả thực hiện nhiệm vụ; nguyên nhân của nhiệm vụ chậm"))
+    return tuple(blocks)
+
+
+def _overall(data: Json, appendix: str) -> list[Block]:
+    tally, tasks = data["all_tasks"], data["tasks"]
+    below = sum(1 for task in tasks if task["parent"])
+    said = "; ".join(f"{OVERALL_STATUS_WORDS[s].lower()}: {count(tally['counts'][s])}" for s in STATUS_ORDER)
+    overdue = f"{count(tally['overdue'])} nhiệm vụ quá hạn" if tally["overdue"] else "không có nhiệm vụ quá hạn"
+    risk = f"{count(tally['at_risk'])} nhiệm vụ" if tally["at_risk"] else "không có nhiệm vụ nào"
+    lines: list[Block] = [
+        body(
+            f"Kế hoạch có {count(tally['tasks'])} nhiệm vụ{f' (gồm {count(below)} nhiệm vụ con)' if below else ''}, "
+            f"trong đó {said}. Đến thời điểm tổng hợp, {overdue}, {risk} có nguy cơ chậm "
+            f"(chi tiết từng nhiệm vụ tại {appendix} kèm theo)."
+        )
+    ]
+    unsure = [task for task in tasks if task["open_below"]]
+    if unsure:
+        names = "; ".join(numbered_name(task, _NAME) for task in unsure[:_MOST_LISTED])
+        lines.append(
+            body(f"Cần rà soát {count(len(unsure))} nhiệm vụ báo hoàn thành khi nhiệm vụ con còn dở: {names}.")
+        )
+    if len(data["groups"]) > 1:
+        lines += [caption("Kết quả thực hiện theo nhóm nhiệm vụ"), _group_table(data)]
+    return lines
+
+
+def _group_table(data: Json) -> Table:
+    heads = [*(OVERALL_STATUS_WORDS[s] for s in STATUS_ORDER), OVERDUE, AT_RISK]
+    columns = (
+        Column("Nhóm nhiệm vụ", 51),
+        Column("Tổng số", 13, Align.CENTRE),
+        *(
+            Column(head, 14.5 if head == OVERALL_STATUS_WORDS[OverallStatus.COMPLETED] else 14.4, Align.CENTRE)
+            for head in heads
+        ),
+    )
+    rows = [Row((plan_text(tally["label"], _NAME), *_counts(tally))) for tally in data["groups"]]
+    total = Row(("Tổng cộng", *_counts(data["all_tasks"])), bold=True)
+    return Table(columns, (*rows, total), "Số nhiệm vụ theo nhóm và tình trạng thực hiện")
+
+
+def _counts(tally: Json) -> tuple[str, ...]:
+    numbers = [tally["tasks"], *(tally["counts"][s] for s in STATUS_ORDER), tally["overdue"], tally["at_risk"]]
+    return tuple(count(number) for number in numbers)
+
+
+def _urgent(data: Json, appendix: str) -> list[Block]:
+    by_code = {task["code"]: task for task in data["tasks"]}
+    pressing = [by_code[code] for code in data["urgent_tasks"]]
+    if not pressing:
+        return [body("Đến thời điểm tổng hợp, không có nhiệm vụ nào quá hạn hoặc có nguy cơ chậm.")]
+    columns = (
+        Column("TT", 12, Align.CENTRE),
+        Column("Nhiệm vụ", 60),
+        Column("Đơn vị chủ trì", 35),
+        Column("Thời hạn", 22, Align.CENTRE),
+        Column("Tình trạng", 22, Align.CENTRE),
+        Column("% hoàn thành", 14, Align.CENTRE),
+    )
+    rows = [
+        Row(
+            (
+                task["shown_number"],
+                on_one_line(task["name"]),
+                plan_text(task["lead"], _LEAD),
+                on_one_line(task["due"]),
+                status_words(task),
+                progress_words(task),
+            )
+        )
+        for task in pressing[:_MOST_URGENT]
+    ]
+    blocks: list[Block] = [
+        Table(columns, tuple(rows), "Các nhiệm vụ quá hạn trước, có nguy cơ chậm sau, theo thời hạn"),
+    ]
+    if len(pressing) > len(rows):
+        blocks.append(body(f"Còn {count(len(pressing) - len(rows))} nhiệm vụ khác, xem {appendix}."))
+    return [*blocks, body(RISK_RULE)]
+
+
+def status_words(task: Json) -> str:
+    """The status; what is overdue or at risk says so first."""
+    word = OVERALL_STATUS_WORDS[OverallStatus(task["status"])]
+    first = OVERDUE if task["overdue"] else AT_RISK if task["at_risk"] else ""
+    return f"{first}\n({word.lower()})" if first else word
+
+
+def progress_words(task: Json) -> str:
+    """The progress in percent, a dash where nobody has reported one."""
+    return "–" if task["progress"] is None else f"{plain(task['progress'])}%"
+
+
+def _listed(data: Json, status: OverallStatus, appendix: str) -> list[Block]:
+    found = [task for task in data["tasks"] if task["status"] == status]
+    if len(found) == len(data["tasks"]):
+        return []  # said of all of them in one sentence above
+    lines: list[Block] = [
+        body(f"- Nhiệm vụ {numbered_name(task, _NAME)} (chủ trì: {bounded(task['lead'], _LEAD)}).")
+        for task in found[:_MOST_LISTED]
+    ]
+    left = len(found) - len(lines)
+    if left:
+        lines.append(body(f"- Và {count(left)} nhiệm vụ khác (xem {appendix})."))
+    return lines
+
+
+def _documents(data: Json) -> list[Block]:
+    """Documents by task group: how many, and the first of them; one that serves several groups stands in each."""
+    groups: dict[str, list[_Document]] = {}
+    for task in data["tasks"]:
+        groups.setdefault(task["group"], []).extend(_documents_of(task))
+    found = {group: list(dict.fromkeys(documents)) for group, documents in groups.items()}
+    every = set().union(*found.values())
+    if not every:
+        return [body("Các đơn vị chưa báo cáo văn bản nào được ban hành để thực hiện nhiệm vụ.")]
+    shared = sum(map(len, found.values())) > len(every)
+    note = " (văn bản dùng cho nhiều nhóm nhiệm vụ được nêu ở từng nhóm)" if shared else ""
+    opening = f"Theo báo cáo của các đơn vị, đã ban hành {count(len(every))} văn bản để thực hiện nhiệm vụ{note}, gồm:"
+    lines: list[Block] = [body(opening)]
+    for group, documents in found.items():
+        if not documents:
+            continue
+        said = "; ".join(_document_words(data, d) for d in documents[:_MOST_DOCUMENTS])
+        left = len(documents) - _MOST_DOCUMENTS
+        more = f"; và {count(left)} văn bản khác {SEE_BOOK}" if left > 0 else ""
+        whose = f"{plan_text(group, _NAME) or NO_GROUP} ({count(len(documents))} văn bản): " if len(found) > 1 else ""
+        lines.append(body(f"- {whose}{said}{more}."))
+    return lines
+
+
+def _documents_of(task: Json) -> Iterable[_Document]:
+    for part in task["units"]:
+        if number := on_one_line(part.get("document_number", "")):
+            yield part["unit"], number, part.get("document_date", "")
+
+
+def document_words(number: str, dated: str) -> str:
+    """A document by its number and day."""
+    text = bounded(number, _DOCUMENT)
+    return f"{text} ngày {day(dated)}" if dated else text
+
+
+def _document_words(data: Json, document: _Document) -> str:
+    unit, number, dated = document
+    return f"{document_words(number, dated)} của {named(data, [unit], 1)}"
