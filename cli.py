@@ -211,16 +211,20 @@ def consolidate(report: bool, **options: Any) -> None:  # noqa: ANN401 (click pa
 def explain(code: str, unit: str | None, **options: Any) -> None:  # noqa: ANN401 (click passes what common declares)
     """Xem một con số từ đâu ra: của đơn vị nào, tệp nào, ô nào, ai còn thiếu.
 
-    MÃ là mã chỉ tiêu hoặc nhiệm vụ, ví dụ BHYT_COVERAGE, NV-II-5.
+    MÃ là mã chỉ tiêu hay nhiệm vụ, hoặc số thứ tự in trong phụ lục: BHYT_COVERAGE, NV-II-5, PL1.14.
 
     \b
     Ví dụ: tonghop explain BHYT_COVERAGE --period 2026-H1
            tonghop explain BHYT_COVERAGE --period 2026-H1 --unit "Gia Viễn"
     """
     from cli_explain import explanation_json, explanation_text
-    from consolidate.explain import explain as explained
+    from consolidate.explain.figure import explain as explained
+    from plan.naming import row_named, unit_named
 
     job = job_from(options)
+    row_named(job.plan, code)  # a slip of the pen is told at once, not after 150 files have been read
+    if unit is not None:
+        unit_named(job.plan, unit)
     explanation = explained(examined(job, only_looks=True), code, unit)
     if job.as_json:
         click.echo(explanation_json(explanation), nl=False)
