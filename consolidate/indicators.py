@@ -52,9 +52,14 @@ def milestone_for(indicator: Indicator, target: Target | None, period: Period) -
 
     A period that closes the year is held to the target itself.
     """
-    if not indicator.prorated or target is None or target.year != period.year or period.last.month == _MONTHS:
+    if not indicator.prorated or target is None or target.year != period.year or closes_year(period):
         return None
     return Fraction(target.value) * period.last.month / _MONTHS
+
+
+def closes_year(period: Period) -> bool:
+    """True when nothing of its year is reported after `period`: it may end on 31/12, or on 14/12 as offices close."""
+    return period.last.month == _MONTHS
 
 
 def meets(value: Fraction, target: Target, goal: Fraction | None = None) -> bool:
@@ -84,11 +89,10 @@ def _consolidate(
     included = tuple(f.unit for f in figures)
     missing = tuple(u for u in expected if u not in included and u not in not_applicable)
     value, numerator, denominator, conflicts = _total(source, figures)
-    reached = None if value is None or target is None else meets(value, target)
-    verdict = _verdict(period, target, reached, bool(missing))
+    reached, on_track = _compared(indicator, period, value, target)
+    verdict = _verdict(indicator, period, target, reached, bool(missing))
     if expected and len(not_applicable) == len(expected):
         verdict = TargetVerdict.NOT_APPLICABLE
-    milestone = milestone_for(indicator, target, period)
     return IndicatorResult(
         indicator=indicator,
         value=value,
@@ -106,9 +110,24 @@ def _consolidate(
         not_applicable=not_applicable,
         conflicts=conflicts,
         figures=figures,
-        milestone=milestone,
-        on_track=meets(value, target, milestone) if value is not None and target and milestone is not None else None,
+        milestone=milestone_for(indicator, target, period),
+        on_track=on_track,
     )
+
+
+def _compared(
+    indicator: Indicator, period: Period, value: Fraction | None, target: Target | None
+) -> tuple[bool | None, bool | None]:
+    """(reached, on track): the figure against all targets of the year, and against their milestones.
+
+    "Từ 90 đến 110" is two targets of one year, and neither may be passed over.
+    """
+    if value is None or target is None:
+        return None, None
+    bounds = [t for t in indicator.targets if t.year == target.year]
+    shares = [(t, share) for t in bounds if (share := milestone_for(indicator, t, period)) is not None]
+    reached = all(meets(value, t) for t in bounds)
+    return reached, all(meets(value, t, share) for t, share in shares) if shares else None
 
 
 def _says_not_applicable(fields: _Entries) -> bool:
@@ -154,7 +173,7 @@ def _own_value(
 
 
 def _percent(numerator: Fraction, denominator: Fraction) -> Fraction | None:
-    return 100 * numerator / denominator if denominator else None
+    return 100 * numerator / denominator if denominator > 0 else None
 
 
 def _change(numbers: Mapping[str, Fraction]) -> Fraction | None:
@@ -180,7 +199,7 @@ def _total(
     if indicator.aggregation is Aggregation.WEIGHTED_MEAN:
         weights = [(_number(f, "value"), _number(f, "weight")) for f in figures]
         weighted, weight = sum(v * w for v, w in weights), sum((w for _, w in weights), Fraction(0))
-        return (weighted / weight if weight else None), None, None, ()
+        return (weighted / weight if weight > 0 else None), None, None, ()
     if indicator.aggregation is Aggregation.DIFFERENCE:
         return _total_change(figures)
     return _single(figures)
@@ -198,9 +217,12 @@ def _total_change(
 
 
 def _single(figures: Sequence[UnitFigure]) -> tuple[Fraction | None, None, None, tuple[str, ...]]:
-    """One responsible reporter; two that disagree is a conflict to report, not a number to pick."""
-    values = {f.value for f in figures}
-    if len(values) == 1:
+    """One responsible reporter; two that disagree is a conflict to report, not a number to pick.
+
+    Of a change both its numbers have to agree: 10 to 12 and 20 to 22 are not the same report.
+    """
+    said = {tuple(e.value for e in f.entries if isinstance(e.value, Decimal)) for f in figures}
+    if len(said) == 1:
         return figures[0].value, None, None, ()
     return None, None, None, tuple(f.unit for f in figures)
 
@@ -217,11 +239,13 @@ def _mean(indicator: Indicator, figures: Sequence[UnitFigure]) -> Fraction | Non
     return sum(values, Fraction(0)) / len(values) if values else None
 
 
-def _verdict(period: Period, target: Target | None, reached: bool | None, incomplete: bool) -> TargetVerdict:
+def _verdict(
+    indicator: Indicator, period: Period, target: Target | None, reached: bool | None, incomplete: bool
+) -> TargetVerdict:
     """Judge only what can be judged: a later year's target is not yet due, an incomplete figure is no verdict.
 
-    Within the target's own year a target already reached counts as reached; one not yet reached becomes
-    "chưa đạt" only in the period that closes the year.
+    Within the target's own year a target already reached counts as reached, unless the figure goes on growing and
+    must not grow over it; one not yet reached becomes "chưa đạt" only in the period that closes the year.
     """
     if target is None:
         return TargetVerdict.NO_TARGET
@@ -231,7 +255,13 @@ def _verdict(period: Period, target: Target | None, reached: bool | None, incomp
         return TargetVerdict.NOT_YET_DUE
     if incomplete:
         return TargetVerdict.NOT_ENOUGH_DATA
-    if reached:
+    is_over = closes_year(period) or period.year > target.year
+    if reached and (is_over or not _may_outgrow(indicator, target)):
         return TargetVerdict.REACHED
-    closes_year = (period.last.month, period.last.day) == (12, 31) or period.year > target.year
-    return TargetVerdict.NOT_REACHED if closes_year else TargetVerdict.NOT_YET_DUE
+    return TargetVerdict.NOT_REACHED if is_over else TargetVerdict.NOT_YET_DUE
+
+
+def _may_outgrow(indicator: Indicator, target: Target) -> bool:
+    """3 of at most 10 cases by June says nothing yet of December."""
+    upper = (Comparator.AT_MOST, Comparator.BELOW)
+    return indicator.prorated and any(t.year == target.year and t.comparator in upper for t in indicator.targets)

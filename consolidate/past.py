@@ -65,13 +65,14 @@ def past_periods(plan: Plan, earlier: Sequence[Earlier]) -> tuple[PastPeriod, ..
 
 
 def _past_period(plan: Plan, earlier: Earlier) -> PastPeriod:
+    known = {u.id for u in plan.units}  # a unit that has been merged away is in no figure of today's plan
     indicators = consolidate_indicators(plan, earlier.period, earlier.indicator_entries)
     tasks = consolidate_tasks(plan, earlier.period, earlier.task_entries, earlier.period.last)
     return PastPeriod(
         period=earlier.period,
         indicators={r.indicator.code: r for r in indicators},
         tasks={r.task.code: r for r in tasks},
-        reported=len({e.unit for e in earlier.indicator_entries} | {e.unit for e in earlier.task_entries}),
+        reported=len(known & ({e.unit for e in earlier.indicator_entries} | {e.unit for e in earlier.task_entries})),
     )
 
 
@@ -88,16 +89,29 @@ def compared_periods(run: Consolidation) -> dict[Compared, PastPeriod]:
 
 
 def changes(run: Consolidation, result: IndicatorResult) -> tuple[Change, ...]:
-    """Return how `result` differs from the previous period and the same one last year, as far as both have figures."""
+    """Return how `result` differs from the previous period and the same one last year, as far as both have figures.
+
+    Figures that do not measure the same are not subtracted: see `_is_like`.
+    """
     found = []
     for compared, past in compared_periods(run).items():
         then = past.indicators.get(result.indicator.code)
-        if then is None or then.value is None or result.value is None:
+        if then is None or then.value is None or result.value is None or not _is_like(run, past, result):
             continue
         same = set(then.included) == set(result.included)
         now, before = (Fraction(rounded(v, result.indicator.decimals) or 0) for v in (result.value, then.value))
         found.append(Change(compared, past.period, then.value, now - before, same))
     return tuple(found)
+
+
+def _is_like(run: Consolidation, past: PastPeriod, result: IndicatorResult) -> bool:
+    """Half a year is not held against the whole of the last where the figure starts at nothing every year.
+
+    Nor are units with four doctors against units with five.
+    """
+    same_span = past.period.year == run.period.year or past.period.kind == run.period.kind
+    same_threshold = past.indicators[result.indicator.code].threshold == result.threshold
+    return same_threshold and (same_span or not result.indicator.prorated)
 
 
 def trend(run: Consolidation, result: IndicatorResult) -> tuple[TrendPoint, ...]:

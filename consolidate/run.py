@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
+from typing import TypeVar
 
 from consolidate.indicators import consolidate_indicators
 from consolidate.model import Consolidation
@@ -11,7 +14,9 @@ from consolidate.past import past_periods
 from consolidate.status import unit_statuses
 from consolidate.tasks import consolidate_tasks
 from plan.model import Period, Plan
-from validation.model import Checked, Earlier
+from validation.model import Checked, Earlier, IndicatorEntry, Return, TaskEntry
+
+_OfFile = TypeVar("_OfFile", Return, IndicatorEntry, TaskEntry)
 
 
 def consolidate(
@@ -21,6 +26,7 @@ def consolidate(
 
     `earlier` is what the ledger remembers of former periods, nearest first.
     """
+    checked = _in_order(checked)
     past = past_periods(plan, earlier)
     return Consolidation(
         plan=plan,
@@ -32,3 +38,19 @@ def consolidate(
         statuses=unit_statuses(plan, period, checked),
         past=past,
     )
+
+
+def _in_order(checked: Checked) -> Checked:
+    """By file: whichever came to hand first, no output shows it."""
+    return replace(
+        checked,
+        returns=_by_file(checked.returns),
+        indicator_entries=_by_file(checked.indicator_entries),
+        task_entries=_by_file(checked.task_entries),
+        other_indicator_entries=_by_file(checked.other_indicator_entries),
+        other_task_entries=_by_file(checked.other_task_entries),
+    )
+
+
+def _by_file(rows: Iterable[_OfFile]) -> tuple[_OfFile, ...]:
+    return tuple(sorted(rows, key=attrgetter("file")))

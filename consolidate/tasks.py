@@ -8,7 +8,7 @@ The rule, as printed under the title of the sheet:
 - progress is the lowest of the leads that reported one: a task is as far as its slowest lead.
 Overdue is computed from the typed deadline, never believed: it must lie before the end of the period and before the
 day of the consolidation, so that no return is held against a day that had not come when it was written. At risk is
-what is still open and due within SOON of that day, or not even begun though due this year. Pure.
+what is still open and due within SOON of that day, or not even begun though due this year and to be under way. Pure.
 """
 
 from __future__ import annotations
@@ -26,14 +26,15 @@ from validation.model import TaskEntry
 
 STATUS_RULE = (
     "Tình trạng chung lấy theo các đơn vị chủ trì: “Hoàn thành”, “Chưa triển khai” khi mọi đơn vị chủ trì đều báo cáo "
-    "như vậy (không tính đơn vị không phát sinh); “Đang triển khai” khi có đơn vị đang triển khai hoặc các đơn vị báo "
-    "khác nhau; còn lại là “Chưa đủ báo cáo”. % hoàn thành là mức thấp nhất của các đơn vị chủ trì đã báo cáo."
+    "như vậy (không tính đơn vị không phát sinh); “Không phát sinh” khi mọi đơn vị chủ trì đều không phát sinh; "
+    "“Đang triển khai” khi có đơn vị đang triển khai hoặc các đơn vị báo khác nhau; còn lại là “Chưa đủ báo cáo”. "
+    "% hoàn thành là mức thấp nhất của các đơn vị chủ trì đã báo cáo."
 )
 
 SOON = timedelta(days=90)
 RISK_RULE = (
     f"“Có nguy cơ chậm”: chưa hoàn thành mà thời hạn còn không quá {SOON.days} ngày, "
-    "hoặc chưa triển khai mà thời hạn ngay trong năm."
+    "hoặc chưa triển khai mà thời hạn ngay trong năm (trừ việc chưa đến thời điểm bắt đầu theo kế hoạch)."
 )
 
 
@@ -82,7 +83,7 @@ def _result(task: Task, period: Period, today: date, parts: tuple[TaskPart, ...]
         progress=_progress(leads),
         overdue=overdue,
         due_now=waits and due is not None and due <= period.last,
-        at_risk=waits and due is not None and _is_at_risk(status, due, reference),
+        at_risk=waits and due is not None and _is_at_risk(task, status, due, reference),
         counts=counts,
         parts=parts,
     )
@@ -99,8 +100,9 @@ def status_of(parts: Sequence[TaskPart]) -> OverallStatus:
     return OverallStatus(active.pop().value) if active else OverallStatus.NOTHING
 
 
-def _is_at_risk(status: OverallStatus, due: date, reference: date) -> bool:
-    not_begun = status is OverallStatus.NOT_STARTED and due.year == reference.year
+def _is_at_risk(task: Task, status: OverallStatus, due: date, reference: date) -> bool:
+    begins = min((part.first for part in task.due if part.first is not None), default=reference)
+    not_begun = status is OverallStatus.NOT_STARTED and due.year == reference.year and begins <= reference
     return not_begun or due <= reference + SOON
 
 

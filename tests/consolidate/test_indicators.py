@@ -10,7 +10,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consolidate.indicators import consolidate_indicators, meets, target_for
+from consolidate.indicators import closes_year, consolidate_indicators, meets, milestone_for, target_for
 from consolidate.model import IndicatorResult, TargetVerdict
 from plan.grammar import parse_fields, parse_targets
 from plan.model import Aggregation, Assignment, Indicator, Measure, Period, Plan
@@ -208,3 +208,101 @@ def test_an_estimate_marks_the_figure() -> None:
     entries = [*pair("xa-a", 1, 2), entry("xa-b", "numerator", 1, DataState.ESTIMATE), entry("xa-b", "denominator", 2)]
     assert only(RATIO_PLAN, entries).estimated
     assert not only(RATIO_PLAN, pair("xa-a", 1, 2)).estimated
+
+
+def test_an_own_number_below_no_denominator_is_no_percentage() -> None:
+    """0 of 0 is reported and counted in, and neither a division nor a 0 %."""
+    result = only(RATIO_PLAN, pair("xa-a", 0, 0) + pair("xa-b", 9, 10))
+    assert result.value == result.mean_of_percentages == 90
+    assert result.included == ("xa-a", "xa-b")
+    alone = only(RATIO_PLAN, pair("xa-a", 0, 0))
+    assert (alone.value, alone.numerator, alone.denominator, alone.verdict) == (
+        None,
+        Fraction(0),
+        Fraction(0),
+        TargetVerdict.NOT_ENOUGH_DATA,
+    )
+
+
+def test_a_change_that_two_reporters_begin_elsewhere_is_a_conflict() -> None:
+    """10 to 12 and 20 to 22 both rose by 2, and yet contradict each other about what there was."""
+    row = indicator(Measure.CHANGE, Aggregation.DIFFERENCE, "baseline: a | current: b")
+
+    def said(unit: str, baseline: int, current: int) -> list[IndicatorEntry]:
+        return [entry(unit, "baseline", baseline), entry(unit, "current", current)]
+
+    differing = only(plan_of(row), said("xa-a", 10, 12) + said("xa-b", 20, 22))
+    assert (differing.value, differing.conflicts) == (None, ("xa-a", "xa-b"))
+    assert only(plan_of(row), said("xa-a", 10, 12) + said("xa-b", 10, 12)).value == 2
+
+
+Q1 = Period("2026-Q1", 2026, "Q1", date(2026, 1, 1), date(2026, 3, 31), None, "")
+Q3 = Period("2026-Q3", 2026, "Q3", date(2026, 7, 1), date(2026, 9, 30), None, "")
+CLOSED_EARLY = Period("2026-Y", 2026, "Y", date(2026, 1, 1), date(2026, 12, 14), None, "")
+
+
+def prorated(targets: str) -> Indicator:
+    """A sum that starts at nothing every year."""
+    return replace(indicator(Measure.VALUE, Aggregation.SUM, "value: Số ca", targets), prorated=True)
+
+
+def test_a_period_is_held_to_its_share_of_the_year() -> None:
+    """3, 6 and 9 twelfths of this year's target; the year itself, a later target and other rows have no milestone."""
+    row = prorated("2026 >= 100; 2030 >= 500")
+    target = target_for(row, 2026)
+    assert [milestone_for(row, target, p) for p in (Q1, H1, Q3)] == [25, 50, 75]
+    assert [milestone_for(row, target, p) for p in (YEAR, CLOSED_EARLY)] == [None, None]
+    assert milestone_for(row, target_for(row, 2030), H1) is None
+    assert milestone_for(replace(row, prorated=False), target, H1) is None
+    assert milestone_for(row, None, H1) is None
+
+
+def test_on_track_compares_with_the_milestone_in_the_direction_of_the_target() -> None:
+    """50 of 100 by June is on the way and has not reached; of a number to stay below 50 is already too many."""
+    for targets, said in (
+        ("2026 >= 100", {49: False, 50: True}),
+        ("2026 > 100", {50: False, 51: True}),
+        ("2026 <= 100", {50: True, 51: False}),
+        ("2026 < 100", {49: True, 50: False}),
+    ):
+        for number, on_track in said.items():
+            assert only(plan_of(prorated(targets)), [entry("xa-a", "value", number)]).on_track is on_track
+    assert only(plan_of(prorated("2026 >= 100")), []).on_track is None
+    assert only(plan_of(prorated("2026 >= 100")), [entry("xa-a", "value", 99)], YEAR).on_track is None
+
+
+def test_what_goes_on_growing_has_not_stayed_below_before_the_year_is_over() -> None:
+    """3 of at most 10 cases by June is no "đạt"; in December it is. What had to be reached stays reached."""
+    few = [entry(u, "value", n) for u, n in zip(UNITS, (1, 1, 1, 0), strict=True)]
+    at_most, at_least = plan_of(prorated("2026 <= 10")), plan_of(prorated("2026 >= 3"))
+    assert [only(at_most, few, p).verdict for p in (H1, YEAR)] == [TargetVerdict.NOT_YET_DUE, TargetVerdict.REACHED]
+    assert only(at_most, few).reached is True
+    assert only(at_least, few).verdict is TargetVerdict.REACHED
+    level = replace(at_most, indicators=(replace(at_most.indicators[0], prorated=False),))
+    assert only(level, few).verdict is TargetVerdict.REACHED
+
+
+def test_the_report_that_closes_the_year_decides_whatever_its_last_day() -> None:
+    """A year that is closed on 14/12, as Nghị định 09/2019/NĐ-CP has it, is as over as one of 31/12."""
+    low = [e for u in UNITS for e in pair(u, 94, 100)]
+    assert [closes_year(p) for p in (H1, Q3, CLOSED_EARLY, YEAR)] == [False, False, True, True]
+    assert only(RATIO_PLAN, low, CLOSED_EARLY).verdict is TargetVerdict.NOT_REACHED
+
+
+def test_two_targets_of_one_year_both_have_to_hold() -> None:
+    """Between 90 and 110: neither bound is passed over."""
+    band = plan_of(indicator(Measure.VALUE, Aggregation.SUM, "value: Số", "2026 >= 90; 2026 <= 110"))
+    said = {
+        n: only(band, [entry(u, "value", n if u == "xa-a" else 0) for u in UNITS], YEAR).verdict for n in (89, 100, 111)
+    }
+    assert said == {89: TargetVerdict.NOT_REACHED, 100: TargetVerdict.REACHED, 111: TargetVerdict.NOT_REACHED}
+
+
+def test_weights_that_come_to_nothing_are_no_mean() -> None:
+    """Neither a division by zero nor a mean turned over by a negative weight."""
+    row = indicator(Measure.VALUE, Aggregation.WEIGHTED_MEAN, "value: v | weight: w")
+    for weights in ((0, 0), (5, -5), (2, -5)):
+        entries = [
+            e for u, w in zip(UNITS, weights, strict=False) for e in (entry(u, "value", 7), entry(u, "weight", w))
+        ]
+        assert only(plan_of(row), entries).value is None

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 import pytest
 
-from consolidate.model import OverallStatus
-from consolidate.tasks import consolidate_tasks
+from consolidate.model import OVERALL_STATUS_WORDS, OverallStatus
+from consolidate.tasks import RISK_RULE, SOON, STATUS_RULE, consolidate_tasks
 from plan.grammar import parse_assignments, parse_due
 from plan.model import Period, Plan, Role
 from plan.words import TaskStatus
@@ -151,3 +151,45 @@ def test_a_completed_task_is_never_overdue() -> None:
     """Once every lead has completed it, a passed deadline says nothing."""
     entries = [report("xa-a", DONE, 100), report("xa-b", DONE, 100)]
     assert not consolidate_tasks(plan_with(due="by 2026"), IN_2027, entries, LATER)[0].overdue
+
+
+MID_JUNE = date(2026, 6, 12)
+RISKS = [
+    ("by 2026-08", [(DOING, 50)], True),  # 80 days left
+    ("by 2026-09-10", [(DOING, 50)], True),  # 90 days left
+    ("by 2026-09-11", [(DOING, 50)], False),
+    ("by 2026-09-10", [], True),  # silent leads leave it as open
+    ("by 2026-09-10", [(DONE, 100), (DONE, 100)], False),
+    ("by 2026-09-10", [(NOTHING, None), (NOTHING, None)], False),
+    ("by 2026", [(NO, 0), (NO, 0)], True),  # not begun, and due this year
+    ("by 2026", [(NO, 0)], False),  # the other lead may have begun
+    ("by 2027", [(NO, 0), (NO, 0)], False),
+    ("2026-Q4..2026-Q4", [(NO, 0), (NO, 0)], False),  # it is not to begin before October
+    ("2026..2026", [(NO, 0), (NO, 0)], True),
+    ("by 2026-05", [(DOING, 50)], False),  # overdue is more than at risk
+    ("ongoing", [(NO, 0), (NO, 0)], False),
+    ("by 2026-07; when: khi có hướng dẫn", [(NO, 0), (NO, 0)], False),
+]
+
+
+@pytest.mark.parametrize(("due", "said", "at_risk"), RISKS)
+def test_at_risk_is_what_is_open_and_near_or_not_begun(
+    due: str, said: list[tuple[TaskStatus, int | None]], at_risk: bool
+) -> None:
+    """By the rule that is printed: 90 days, or not begun though due this year."""
+    entries = [report(u, *told) for u, told in zip(("xa-a", "xa-b"), said, strict=False)]
+    assert consolidate_tasks(plan_with(due=due), H1, entries, MID_JUNE)[0].at_risk is at_risk
+
+
+def test_a_task_is_overdue_or_at_risk_but_never_both() -> None:
+    """Day by day over the deadline: at risk until its last day, overdue from the next."""
+    plan = plan_with(due="by 2026-06-20")
+    days = [date(2026, 6, day) for day in (19, 20, 21, 22)]
+    results = [consolidate_tasks(plan, H1, [report("xa-a", DOING, 50)], day)[0] for day in days]
+    assert [(r.at_risk, r.overdue) for r in results] == [(True, False), (True, False), (False, True), (False, True)]
+
+
+def test_the_printed_rules_name_every_status_and_the_days() -> None:
+    """Whoever reads the sheet can work each status out of the rule under its title."""
+    assert [word for word in OVERALL_STATUS_WORDS.values() if f"“{word}”" not in STATUS_RULE] == []
+    assert f"{SOON.days} ngày" in RISK_RULE
