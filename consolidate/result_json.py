@@ -30,7 +30,7 @@ def consolidated_json(run: Consolidation) -> bytes:
         ("statuses", [_status(s) for s in run.statuses]),
     ):
         parts.append(f"{_line(key)}: {_lines(rows)}")
-    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", "replace")
 
 
 def _head(run: Consolidation) -> dict[str, object]:
@@ -71,7 +71,7 @@ def _head(run: Consolidation) -> dict[str, object]:
 
 def status_json(statuses: Sequence[UnitStatus]) -> bytes:
     """Return the reporting status of every unit as a JSON list, one unit a line."""
-    return f"{_lines([_status(s) for s in statuses])}\n".encode()
+    return f"{_lines([_status(s) for s in statuses])}\n".encode("utf-8", "replace")
 
 
 def _line(body: object) -> str:

@@ -47,8 +47,17 @@ def build_plan(tables: PlanTables) -> Plan:
         ),
         digest="",
     )
-    content = json.dumps(asdict(plan), ensure_ascii=False, sort_keys=True, default=str)
-    return replace(plan, digest=hashlib.sha256(content.encode()).hexdigest())
+    return replace(plan, digest=_digest(plan))
+
+
+def _digest(plan: Plan) -> str:
+    """Return the SHA-256 of the canonical content; a plan that prorates nothing keeps the digest it always had."""
+    content = asdict(plan)
+    for row in content["indicators"]:
+        if not row["prorated"]:
+            del row["prorated"]
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _calendar_entry(row: Row) -> CalendarEntry:
@@ -81,7 +90,7 @@ def _indicator(row: Row, fields: str) -> Indicator:
         monitors=grammar.parse_assignments(row["monitors"]),
         **{key: row[key] for key in ("same_as", "part_of", "source", "sentence", "reason", "short")},
         confirm=grammar.parse_names(row["confirm"]),
-        prorated=False,
+        prorated=grammar.parse_flag(row["prorated"]),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from plan.check_places import UNITS, Row, column, odd, row_at, rows_at, some, tables_of
+from plan.grammar import CUMULATIVE
 from plan.model import DueKind, DuePart, Indicator, Oddity, OddityKind, Plan, Task, Unit
 
 _STYLES = (
@@ -19,6 +20,8 @@ _STYLES = (
     ("chữ cái", re.compile(r"[A-Za-zĐđ]")),
 )
 
+_COUNTED = frozenset({"numerator", "value", "count", "current", "current_numerator"})
+_DIVIDED_BY = frozenset({"denominator", "current_denominator"})
 _MOST_NUMBERS = 2  # more numbers that repeat are told together
 
 
@@ -29,6 +32,7 @@ def odd_rows(plan: Plan) -> list[Oddity]:
         _numbering_mixed,
         _blanks,
         _targets_unread,
+        _prorated_without_count,
         _units_of_measure,
         _vague_deadlines,
         _from_prose,
@@ -130,6 +134,28 @@ def _targets_unread(plan: Plan) -> list[Oddity]:
     )
     suggestion = f"Ghi mục tiêu vào {column('indicators', 'targets')}, ví dụ: 2030 >= 95; Đạt thì ghi 2030 >= 100."
     return [odd(OddityKind.TARGET_UNREAD, rows_at(rows), note, suggestion)]
+
+
+def _prorated_without_count(plan: Plan) -> list[Oddity]:
+    """Report prorated targets of figures that do not seem to start at nothing every year."""
+    rows = [row for row in plan.indicators if row.prorated and not _starts_at_nothing(row)]
+    if not rows:
+        return []
+    note = (
+        f"Mục tiêu được chia theo tháng, nhưng số liệu không cho thấy chỉ tiêu mỗi năm tính lại từ 0, ở {len(rows)} "
+        f"dòng: {some([row_at(row) for row in rows], '; ')}. Kỳ trong năm sẽ được so với một mốc thấp hơn mục tiêu."
+    )
+    suggestion = (
+        f"Nếu số đếm cộng dồn từ đầu năm thì thêm {CUMULATIVE} vào {column('indicators', 'fields')}, riêng mẫu số thì "
+        f"không; nếu không phải vậy thì xóa dấu ở {column('indicators', 'prorated')}."
+    )
+    return [odd(OddityKind.GAP, rows_at(rows), note, suggestion)]
+
+
+def _starts_at_nothing(row: Indicator) -> bool:
+    """True when what is counted is counted from 1 January and what it is divided by is not: else the share stands."""
+    cumulative = {field.name for field in row.fields if field.cumulative}
+    return bool(cumulative & _COUNTED) and not cumulative & _DIVIDED_BY
 
 
 def _units_of_measure(plan: Plan) -> list[Oddity]:

@@ -50,6 +50,7 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
         "decimals": "Số chữ số lẻ",
         "fields": "Số liệu đơn vị phải nhập",
         "targets": "Mục tiêu từng năm",
+        "prorated": "Mục tiêu chia theo tháng",
         "reporters": "Ai báo cáo",
         "monitors": "Ai theo dõi",
         "same_as": "Lấy số của chỉ tiêu",

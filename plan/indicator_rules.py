@@ -100,6 +100,21 @@ def thresholds(row: Row, _: Names) -> str:
     return ""
 
 
+def prorated_target(row: Row, names: Names) -> str:
+    """What is prorated is a target, and alike on every row with a target that shows the same figure."""
+    is_prorated = bool(row["prorated"].strip())
+    if is_prorated and not row["targets"].strip():
+        return (
+            f"không có mục tiêu nào để chia. Ghi mục tiêu ở cột {called('indicators', 'targets')} hoặc để trống ô này"
+        )
+    source = names.indicators.get(row["same_as"])
+    if source is None or not row["targets"].strip() or not source["targets"].strip():
+        return ""
+    if is_prorated == bool(source["prorated"].strip()):
+        return ""
+    return f"dòng này lấy số của dòng “{source['code']}” nên chia mục tiêu như dòng ấy: ghi như nhau ở cả hai dòng"
+
+
 def _not_another(row: Row, column: str, does: str, names: Names) -> str:
     """Return what is wrong with a cell that names another row, which may not name a third in its turn."""
     other = row[column]

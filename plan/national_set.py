@@ -72,7 +72,8 @@ class _Mention:
 def national_indicators() -> tuple[Row, ...]:
     """Return the indicators: code, name, unit, measure, aggregation, decimals, fields, short, reason, wordings, beside.
 
-    `beside` holds what may stand beside a wording without changing what is counted.
+    `beside` holds what may stand beside a wording without changing what is counted; `prorated` marks a figure that
+    starts at nothing every year, so that a target of a year is shared out over its months.
     """
     with _FILE.open(encoding="utf-8", newline="") as file:
         return tuple(MappingProxyType(row) for row in csv.DictReader(file, strict=True))

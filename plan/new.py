@@ -170,8 +170,16 @@ def _calendar() -> list[Row]:
 def _indicators() -> list[Row]:
     national = {row["code"]: row for row in national_indicators()}
     shared = {"confirm": "targets; reporters"}
+    prorated = {"confirm": "targets; prorated; reporters"}
     rows: list[Row] = [
-        {**national[code], **shared, "number": str(number), "section": _BY_2030, "targets": targets, "reporters": who}
+        {
+            **national[code],
+            **(prorated if national[code]["prorated"] else shared),
+            "number": str(number),
+            "section": _BY_2030,
+            "targets": targets,
+            "reporters": who,
+        }
         for number, (code, targets, who) in enumerate(_PROPOSED_2030, 1)
     ]
     reporters = {code: who for code, _, who in _PROPOSED_2030}

@@ -24,7 +24,8 @@ INDICATOR_PRINTED = (
 INDICATOR_COLUMNS = (
     "code",
     *INDICATOR_PRINTED,
-    *("measure", "aggregation", "decimals", "fields", "targets", "due", "reporters", "coordinators", "monitors"),
+    *("measure", "aggregation", "decimals", "fields", "targets", "prorated", "due"),
+    *("reporters", "coordinators", "monitors"),
     *("same_as", "part_of", "source", "sentence", "short", "reason", "confirm"),
 )
 TASK_PRINTED = (*("number", "group_number", "group", "name", "lead_text", "coordinating_text", "result", "due_text"),)
@@ -38,7 +39,7 @@ UNIT_COLUMNS = (
 )
 # Younger than the first plans: a file without them is read as if they stood there blank. They are always written.
 YOUNGER_TABLES = ("rules", "waivers")
-YOUNGER_COLUMNS: Mapping[str, tuple[str, ...]] = {"units": ("population",)}
+YOUNGER_COLUMNS: Mapping[str, tuple[str, ...]] = {"indicators": ("prorated",), "units": ("population",)}
 
 Row = Mapping[str, str]
 Place = Callable[[str, int], str]

@@ -112,6 +112,14 @@ _INDICATORS = (
         "Năm, dấu so sánh, số; cách nhau bằng dấu ; – cách đo Đạt ngưỡng thêm @ngưỡng.",
         TARGETS_EXAMPLE,
     ),
+    Column(
+        "prorated",
+        13,
+        "Chọn Chia theo tháng khi số của chỉ tiêu mỗi năm tính lại từ 0: kỳ trong năm được so với phần mục tiêu của "
+        "năm ấy tính đến tháng cuối kỳ (6 tháng là một nửa); còn lại để trống.",
+        "Chia theo tháng",
+        is_centred=True,
+    ),
     Column("reporters", 25, _WHO, "trung-tam-ksbt; @xa-phuong"),
     Column("monitors", 20, _WHO, "phong-ql-ytdp"),
     Column(

@@ -57,6 +57,7 @@ _COMPUTED_WORDS: Mapping[str, str] = {
     OddityKind.REPORTERS_SUMMED: "Cộng số nhiều nơi báo cáo",
 }
 EXAMPLE_WORDS: Mapping[str, str] = {"x": "Ví dụ"}
+PRORATED_WORDS: Mapping[str, str] = {"x": "Chia theo tháng"}
 SEVERITY_WORDS: Mapping[str, str] = {code: word.capitalize() for code, word in SEVERITY_CODES.items()}
 DAY_EXAMPLE = "10/6"
 DATE_EXAMPLE = "31/12/2026"
@@ -65,6 +66,7 @@ DATE_EXAMPLE = "31/12/2026"
 _CHOICES: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("indicators", "measure"): MEASURE_WORDS,
     ("indicators", "aggregation"): AGGREGATION_WORDS,
+    ("indicators", "prorated"): PRORATED_WORDS,
     ("calendar", "kind"): PERIOD_WORDS,
     ("oddities", "kind"): {**NOTED_WORDS, **_COMPUTED_WORDS},
     ("units", "example"): EXAMPLE_WORDS,
@@ -73,7 +75,11 @@ _CHOICES: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("waivers", "rule"): RULE_WORDS,
 }
 _OFFERED: Mapping[tuple[str, str], Mapping[str, str]] = {**_CHOICES, ("oddities", "kind"): NOTED_WORDS}
-_BLANK_MEANS: Mapping[tuple[str, str], str] = {("units", "example"): "", ("oddities", "kind"): OddityKind.NOTED}
+_BLANK_MEANS: Mapping[tuple[str, str], str] = {
+    ("indicators", "prorated"): "",
+    ("units", "example"): "",
+    ("oddities", "kind"): OddityKind.NOTED,
+}
 # What people write for a word of the list and can mean nothing else, folded.
 _ALSO_MEANT: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("calendar", "kind"): {"quy 1": "Q1", "quy 2": "Q2", "quy 3": "Q3", "quy 4": "Q4"},

@@ -145,6 +145,7 @@ def _indicators(rows: Sequence[AppendixRow], offices: Offices) -> list[dict[str,
         }
         if national is not None:
             read |= {column: national[column] for column in _NATIONAL}
+            read["prorated"] = national["prorated"] if targets else ""  # only a target can be
             first = firsts.setdefault(national["code"], {**read, "code": national["code"]})
             read |= _coded(first, read, targets, taken)
         else:

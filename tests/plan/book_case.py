@@ -54,6 +54,7 @@ DOCTORS = RATIO | {
 VISITS = RATIO | {
     "code": "VISITS",
     "number": "3",
+    "prorated": "x",
     "fields": "numerator [lượt] (lũy kế): Lượt khám tại trạm | denominator [lượt] {1..} (lũy kế): Tổng lượt khám",
 }
 TASK = {

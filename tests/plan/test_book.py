@@ -35,7 +35,7 @@ ODD_TEXTS = (
 WORDED = {
     (s.role, c)
     for s in SHEETS
-    for c in ("measure", "aggregation", "decimals", "fields", "due", "example", "first", "last")
+    for c in ("measure", "aggregation", "decimals", "fields", "prorated", "due", "example", "first", "last")
 }
 WORDED |= {("calendar", "kind"), ("oddities", "kind")}
 WORDED |= {(role, c) for role in ("rules", "waivers") for c in ("rule", "severity", "until")}
@@ -149,6 +149,8 @@ def test_codes_are_shown_in_vietnamese() -> None:
         ("calendar", "due", 3): "10/6",
         ("oddities", "kind", 3): "In sai",
         ("units", "example", 4): "Ví dụ",
+        ("indicators", "prorated", 3): None,
+        ("indicators", "prorated", 5): "Chia theo tháng",
         ("indicators", "fields", 5): "tử số [lượt] (lũy kế): Lượt khám tại trạm | "
         "mẫu số [lượt] {1..} (lũy kế): Tổng lượt khám",
         ("rules", "rule", 3): "Số lũy kế giảm",
@@ -299,9 +301,9 @@ def test_libreoffice_saves_the_same_plan(office: Office, tmp_path: Path) -> None
         assert faults == []
     book = openpyxl.load_workbook(saved[-1])
     lists = {rule.formula1 for rule in sheet(book, "indicators").data_validations.dataValidation if rule.type == "list"}
-    assert len(lists) == 4
+    assert len(lists) == 5
     lists |= {rule.formula1 for rule in sheet(book, "waivers").data_validations.dataValidation if rule.type == "list"}
-    assert len(lists) == 6
+    assert len(lists) == 7
     assert lists <= set(book.defined_names)
     assert load_plan(str(saved[-1])) == build_plan(small_plan())
 

@@ -17,6 +17,7 @@ from plan.words import fold
 CODES: dict[tuple[str, str], tuple[str, ...]] = {
     ("indicators", "measure"): tuple(Measure),
     ("indicators", "aggregation"): tuple(Aggregation),
+    ("indicators", "prorated"): ("x",),
     ("calendar", "kind"): KINDS,
     ("oddities", "kind"): tuple(OddityKind),
     ("units", "example"): ("x",),

@@ -177,7 +177,7 @@ def test_a_waiver_is_not_blamed_for_a_fault_of_another_table(tmp_path: Path) -> 
     """While it is unknown who answers for a row, or which units and rows there are, the waiver is not judged."""
     misspelt = (RATIO | {"reporters": "@too"}, *ROWS["indicators"][1:])
     assert [line.partition(":")[0] for line in _in_folder(small_plan(indicators=misspelt), tmp_path)] == [
-        "indicators.csv, ô S2"
+        "indicators.csv, ô T2"
     ]
     _in_folder(small_plan(), tmp_path)
     (tmp_path / "units.csv").unlink()

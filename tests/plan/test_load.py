@@ -250,7 +250,7 @@ def test_a_row_shows_no_figure_that_is_made_otherwise(tmp_path: Path, change: di
     """Units are asked once, by the row that is repeated: whatever this row says otherwise would never be done."""
     again = RATIO | change | {"code": "AGAIN", "same_as": "BHYT_COVERAGE"}
     (line,) = _faults(write_plan(tmp_path / "p", indicators=[RATIO, again]))
-    assert line.startswith("indicators.csv, ô V3")
+    assert line.startswith("indicators.csv, ô W3")
     assert f"({column}) lại khác" in line
 
 

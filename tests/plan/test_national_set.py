@@ -57,6 +57,7 @@ def test_every_plan_measures_it_alike(plan: str, row: Row) -> None:
     wanted = NATIONAL[_national(row["code"])]
     for column in ("measure", "aggregation", "decimals"):
         assert row[column] == wanted[column], (plan, column)
+    assert row["prorated"] == (wanted["prorated"] if row["targets"] else ""), plan
     held, national = (parse_fields(text) for text in (row["fields"] or wanted["fields"], wanted["fields"]))
     assert [(f.name, f.unit, f.minimum, f.maximum, f.cumulative) for f in held] == [
         (f.name, f.unit, f.minimum, f.maximum, f.cumulative) for f in national
@@ -77,6 +78,16 @@ def test_only_what_can_but_grow_within_a_year_is_cumulative() -> None:
         ("BHYT_VISITS_PRIMARY", "numerator"),
         ("BHYT_VISITS_PRIMARY", "denominator"),
     }
+
+
+def test_only_what_starts_at_nothing_every_year_is_prorated() -> None:
+    """People counted anew each year over everybody. A share of those due or of all visits is no smaller in June."""
+    assert [code for code, row in NATIONAL.items() if row["prorated"]] == ["PERIODIC_CHECKUP"]
+    fields = {field.name: field.cumulative for field in parse_fields(NATIONAL["PERIODIC_CHECKUP"]["fields"])}
+    assert fields == {"numerator": True, "denominator": False}
+    shares = [row["reason"] for _, row in PRINTED if row["prorated"]]
+    assert len(shares) == 2
+    assert all("cách chia của người lập" in reason for reason in shares), "no document prints a half-year milestone"
 
 
 def test_a_sentence_mentions_the_rows_read_out_of_it() -> None:

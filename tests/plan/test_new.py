@@ -136,10 +136,12 @@ def test_the_indicators_are_the_national_ones(plans: dict[int, Plan]) -> None:
 
 
 def test_a_person_is_asked_to_confirm_what_was_proposed(plans: dict[int, Plan]) -> None:
-    """Targets and reporters are marked, and nothing passes for printed."""
+    """Targets, their shares of a year and reporters are marked, and nothing passes for printed."""
     for plan in plans.values():
+        assert [row.code for row in plan.indicators if row.prorated] == ["PERIODIC_CHECKUP"]
         for row in plan.indicators:
-            assert row.confirm == ("targets", "reporters")
+            prorated = ("prorated",) if row.prorated else ()
+            assert row.confirm == ("targets", *prorated, "reporters")
             assert row.target_text == row.lead_text == row.source == ""
         assert plan.tasks == ()
         assert plan.units[0].confirm == ("name",)

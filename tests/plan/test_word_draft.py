@@ -63,7 +63,7 @@ def test_the_blanks_of_a_draft_are_what_loading_asks_for(draft: Draft, tmp_path:
     """Nothing else is wrong with a draft, and once a person has filled these cells it is a plan."""
     faults = check_tables(draft.tables)
     assert [fault.partition(":")[0] for fault in faults] == [
-        *(f"indicators.csv, ô {letter}4" for letter in ("M", "N", "O", "P", "Z", "AA")),
+        *(f"indicators.csv, ô {letter}4" for letter in ("M", "N", "O", "P", "AA", "AB")),
     ]
     known, again, other = draft.tables.indicators.rows
     filled = {**other, **{c: known[c] for c in ("measure", "aggregation", "decimals", "fields", "short", "reason")}}

@@ -13,7 +13,7 @@ from plan.book.sheets import SHEETS
 from plan.build import build_plan
 from plan.folder import write_texts
 from plan.load import catalog_ids, load_plan, load_tables
-from plan.tables import UNIT_COLUMNS, YOUNGER_COLUMNS, YOUNGER_TABLES, PlanTables
+from plan.tables import INDICATOR_COLUMNS, UNIT_COLUMNS, YOUNGER_COLUMNS, YOUNGER_TABLES, PlanTables
 from tests.plan.book_case import ROWS, at, edited, faults_of, sheet, small_plan
 from tests.plan.catalog_case import CATALOG
 
@@ -22,8 +22,11 @@ NAMES = {spec.role: spec.name for spec in SHEETS}
 
 def _plain() -> PlanTables:
     """The small plan as an earlier version could hold it."""
-    units = [{key: text for key, text in unit.items() if key != "population"} for unit in ROWS["units"]]
-    return small_plan(units=units, rules=(), waivers=())
+    older = {
+        role: [{key: text for key, text in row.items() if key not in columns} for row in ROWS[role]]
+        for role, columns in YOUNGER_COLUMNS.items()
+    }
+    return small_plan(**older, rules=(), waivers=())
 
 
 def _older(book: Workbook) -> None:
@@ -46,14 +49,16 @@ def test_a_workbook_of_an_earlier_version_loads(tmp_path: Path) -> None:
 def test_a_folder_of_an_earlier_version_loads(tmp_path: Path) -> None:
     for name, data in write_texts(_plain()).items():
         (tmp_path / name).write_bytes(data)
-    with (tmp_path / "units.csv").open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    columns = [column for column in UNIT_COLUMNS if column not in YOUNGER_COLUMNS["units"]]
-    with (tmp_path / "units.csv").open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, columns, extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows(rows)
+    for role, younger in YOUNGER_COLUMNS.items():
+        with (tmp_path / f"{role}.csv").open(encoding="utf-8", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+        columns = [column for column in rows[0] if column not in younger]
+        with (tmp_path / f"{role}.csv").open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, columns, extrasaction="ignore")
+            writer.writeheader()
+            writer.writerows(rows)
     assert load_tables(str(tmp_path)).texts() == _plain().texts()
+    assert load_plan(str(tmp_path)) == build_plan(_plain())
     units = tmp_path / "units.csv"
     units.write_text(units.read_text(encoding="utf-8") + "to-4,,tổ,Tổ 4, ấp 5,,,,,,\n", encoding="utf-8")
     assert any("có 11 ô, phải có 10 ô như dòng đầu" in line for line in faults_of(tmp_path))
@@ -128,8 +133,9 @@ def test_a_copied_sheet_of_severities_is_told_apart_from_the_waivers(tmp_path: P
 @pytest.mark.parametrize("plan_id", catalog_ids())
 def test_the_catalog_is_written_in_full_and_invents_no_number(plan_id: str) -> None:
     """No document gives the population of a unit, and no plan lets anybody off before there is a reason."""
-    with (CATALOG / plan_id / "units.csv").open(encoding="utf-8", newline="") as stream:
-        assert tuple(next(csv.reader(stream))) == UNIT_COLUMNS
+    for role, columns in (("units", UNIT_COLUMNS), ("indicators", INDICATOR_COLUMNS)):
+        with (CATALOG / plan_id / f"{role}.csv").open(encoding="utf-8", newline="") as stream:
+            assert tuple(next(csv.reader(stream))) == columns
     plan = load_plan(plan_id)
     assert {unit.population for unit in plan.units} == {None}
     assert (plan.rule_settings, plan.waivers) == ((), ())
