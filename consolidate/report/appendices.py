@@ -5,28 +5,29 @@ The same facts as in the narrative, none left out; only texts of units are bound
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from consolidate.past import COMPARED_WORDS, Compared
-from consolidate.report.blocks import Align, Block, Column, Paragraph, Piece, Row, Style, Table
-from consolidate.report.frame import with_report
-from consolidate.report.page_size import LANDSCAPE_WIDTH
-from consolidate.report.results import (
+from consolidate.report.appendix_head import appendix_head
+from consolidate.report.banded import banded
+from consolidate.report.blocks import Align, Block, Column, Style, Table
+from consolidate.report.figures import (
     FEW,
     OTHER_UNITS,
     coverage_words,
     mean_words,
     milestone_words,
     result_words,
+    target_words,
     unit_of,
     verdict_words,
 )
+from consolidate.report.page_size import LANDSCAPE_WIDTH
 from consolidate.report.words import SEE_BOOK, Json, bounded, named, on_one_line, sentence
 from consolidate.report.work import document_words, progress_words, status_words
 from consolidate.spelled import NO_FIGURE, count, difference, figure, plain
 from consolidate.tasks import RISK_RULE, STATUS_RULE
 from plan.model import Role
-from plan.shown import new_headings
 
 _LONGEST_RESULT = 200  # of one unit
 _MOST_RESULTS = 4  # units whose results are told in one row
@@ -46,21 +47,13 @@ _TASK_COLUMNS = (
 )
 
 
-def appendix_names(data: Json) -> dict[str, str]:
-    """How the appendices are called, by the key of their rows; where only one has rows it needs no number."""
-    if data["indicators"] and data["tasks"]:
-        # Roman numbers where there are several: Decree 30/2020/NĐ-CP, Phụ lục I.
-        return {"indicators": "Phụ lục I", "tasks": "Phụ lục II"}
-    return {"indicators": "Phụ lục", "tasks": "Phụ lục"}
-
-
 def indicator_appendix(data: Json, name: str) -> tuple[Block, ...]:
     """Return the appendix of indicators."""
     columns = _indicator_columns(data)
-    rows = _banded(data["indicators"], len(columns), lambda row: _indicator_row(data, row))
+    rows = banded(data["indicators"], len(columns), lambda row: _indicator_row(data, row))
     title = f"Tổng hợp kết quả thực hiện chỉ tiêu {data['period_days']['label']}"
     return (
-        *_head(data, name, title, _RATIO_NOTE + _compared_note(data)),
+        *appendix_head(data, name, title, _RATIO_NOTE + _compared_note(data)),
         Table(columns, rows, title, Style.SMALL_CELL),
     )
 
@@ -91,41 +84,20 @@ def _indicator_columns(data: Json) -> tuple[Column, ...]:
 
 def task_appendix(data: Json, name: str) -> tuple[Block, ...]:
     """Return the appendix of tasks."""
-    rows = _banded(data["tasks"], len(_TASK_COLUMNS), lambda row: _task_row(data, row))
+    rows = banded(data["tasks"], len(_TASK_COLUMNS), lambda row: _task_row(data, row))
     title = f"Tổng hợp kết quả thực hiện nhiệm vụ {data['period_days']['label']}"
     return (
-        *_head(data, name, title, f"{STATUS_RULE} {RISK_RULE}"),
+        *appendix_head(data, name, title, f"{STATUS_RULE} {RISK_RULE}"),
         Table(_TASK_COLUMNS, rows, title, Style.SMALL_CELL),
     )
-
-
-def _head(data: Json, name: str, title: str, note: str) -> tuple[Block, ...]:
-    return (
-        Paragraph((Piece(f"{name}\n{title.upper()}"),), Style.APPENDIX),
-        with_report(data),
-        Paragraph((Piece(note),), Style.NOTE),
-    )
-
-
-def _banded(rows: Sequence[Json], columns: int, row_of: Callable[[Json], tuple[str, ...]]) -> tuple[Row, ...]:
-    """The rows with the headings of the document between them, as they stand there."""
-    found: list[Row] = []
-    above = ("", "")
-    for row in rows:
-        now = (row.get("section", ""), row["group"])
-        found += [Row((on_one_line(text),), band=True, bold=True) for text in new_headings(above, now)]
-        above = now
-        cells = row_of(row)
-        if len(cells) != columns:
-            raise ValueError(f"{len(cells)} cells in a table of {columns} columns")
-        found.append(Row(cells))
-    return tuple(found)
 
 
 def _indicator_row(data: Json, row: Json) -> tuple[str, ...]:
     value = figure(row["value"], row["decimals"]) if row["value"] is not None else NO_FIGURE
     verdict = [verdict_words(row), *([milestone_words(row)] if row["milestone"] is not None else [])]
     notes = [coverage_words(data, row), mean_words(row)]
+    if row["target"] is not None:
+        notes.insert(0, f"so với {target_words(row)}")
     if row["conflicts"]:
         value = "Số liệu mâu thuẫn"
         notes.insert(0, result_words(data, row))

@@ -132,9 +132,9 @@ def caption(text: str) -> Paragraph:
     return Paragraph((Piece(text),), Style.CAPTION, stays=True)
 
 
-def marked(text: str) -> Piece:
-    """What a person has to write in its place."""
-    return Piece(f"[{text}]", marked=True)
+def marked(text: str, *, bold: bool = False, italic: bool = False) -> Piece:
+    """What a person has to write in its place, in the letters that it will stand in."""
+    return Piece(f"[{text}]", bold=bold, italic=italic, marked=True)
 
 
 def left_to_write(text: str) -> Paragraph:

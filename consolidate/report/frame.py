@@ -1,7 +1,8 @@
 """What stands around every official report: national heading, number, date, title, recipients, signature.
 
-Form after Decree 30/2020/NĐ-CP, Phụ lục I and III. What only a person can know (number, day, who signs) is left
-marked; nothing is said here about figures.
+Form after Decree 30/2020/NĐ-CP, Phụ lục I and III: a report to a body above bears "Kính gửi" and, among its
+recipients, "Như trên" (mục II.9); a name may be short only in the heading, and only that of the body above (mục
+II.2). What only a person can know (number, day, who signs) is left marked; nothing is said here about figures.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ def opening(data: Json) -> tuple[Block, ...]:
     """Everything above the first sentence."""
     subject = f"Kết quả {data['period_days']['label']} thực hiện {on_one_line(data['title'])}"
     above = data["superior"]
-    addressee = Piece(f"{on_one_line(above)}.") if above else marked("Tên cơ quan nhận báo cáo")
+    # A single addressee stands on the line of "Kính gửi" and without a full stop (Phụ lục I, mục II.9 and V.8).
+    addressee = Piece(_in_full(above)) if above else marked("Tên cơ quan nhận báo cáo")
     return (
         _national_heading(data),
         Paragraph((Piece("BÁO CÁO"),), Style.NAME),
@@ -54,9 +56,9 @@ def closing(data: Json) -> tuple[Block, ...]:
     if _is_committee(data["issuer"]):
         right.append(_centred("TM. ỦY BAN NHÂN DÂN", 14, bold=True))
     right += [
-        Paragraph((Piece("", bold=True), marked("Quyền hạn, chức vụ của người ký")), Style.HEAD),
+        Paragraph((marked("QUYỀN HẠN, CHỨC VỤ", bold=True),), Style.HEAD),
         Gap(_ROOM_TO_SIGN),
-        Paragraph((marked("Họ và tên người ký"),), Style.HEAD),
+        Paragraph((marked("Họ và tên người ký", bold=True),), Style.HEAD),
     ]
     return (
         Paragraph((Piece(last),), stays=True),
@@ -71,9 +73,11 @@ def with_report(data: Json) -> Paragraph:
     return Paragraph(
         (
             Piece("(Kèm theo Báo cáo số ", italic=True),
-            marked("số"),
+            marked("số", italic=True),
             Piece(f"/BC-{data['short_issuer']} ngày ", italic=True),
-            marked("ngày, tháng"),
+            marked("ngày", italic=True),
+            Piece(" tháng ", italic=True),
+            marked("tháng", italic=True),
             Piece(f" năm {year} của {full_issuer(data)})", italic=True),
         ),
         Style.HEAD,
@@ -82,8 +86,7 @@ def with_report(data: Json) -> Paragraph:
 
 def full_issuer(data: Json) -> str:
     """The issuer's name in full: "UBND" may be short for a body above, never for the one that signs."""
-    issuer = on_one_line(data["issuer"])
-    return f"{_COMMITTEE}{issuer[4:]}" if issuer.startswith("UBND ") else issuer
+    return _in_full(data["issuer"])
 
 
 def _national_heading(data: Json) -> SideBySide:
@@ -105,15 +108,20 @@ def _national_heading(data: Json) -> SideBySide:
         Paragraph(
             (
                 Piece(f"{on_one_line(data['place'])}, ngày ", italic=True),
-                marked("ngày"),
+                marked("ngày", italic=True),
                 Piece(" tháng ", italic=True),
-                marked("tháng"),
+                marked("tháng", italic=True),
                 Piece(f" năm {_year(data)}", italic=True),
             ),
             Style.HEAD,
         ),
     )
     return SideBySide(_HEADING_WIDTHS, left, right)
+
+
+def _in_full(name: str) -> str:
+    line = on_one_line(name)
+    return f"{_COMMITTEE}{line[4:]}" if line.startswith("UBND ") else line
 
 
 def _on_two_lines(issuer: str) -> str:

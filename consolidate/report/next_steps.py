@@ -7,23 +7,23 @@ from __future__ import annotations
 
 from consolidate.model import OverallStatus, ReportingState, TargetVerdict
 from consolidate.report.blocks import Block, body, heading, left_to_write, subheading
+from consolidate.report.known import is_known, unknown_tasks
 from consolidate.report.words import Json, named, numbered_name, plan_text
 from consolidate.spelled import count
-from consolidate.tasks import is_open
 
 _NAME = 160
 _LEAD = 80
 _MOST = 20
 
 
-def next_part(data: Json) -> tuple[Block, ...]:
-    """Return part VI."""
+def next_part(data: Json, appendix: str) -> tuple[Block, ...]:
+    """Return part VI; `appendix` is how the list of units is called, "" where there is none."""
     items = [
         (title, found)
         for title, found in (
-            ("Thực hiện nhiệm vụ, trước hết là nhiệm vụ quá hạn, đến hạn, có nguy cơ chậm", _pressing(data)),
+            ("Thực hiện nhiệm vụ được giao", _pressing(data)),
             ("Hoàn thiện số liệu và thực hiện chỉ tiêu", _indicators(data)),
-            ("Thực hiện chế độ báo cáo", _units(data)),
+            ("Thực hiện chế độ báo cáo", _units(data, appendix)),
         )
         if found
     ]
@@ -41,16 +41,21 @@ def _pressing(data: Json) -> list[str]:
     codes = set(data["urgent_tasks"])
     tasks = first + [t for t in data["tasks"] if t["due_now"] and t["code"] not in codes]
     lines = [
-        f"Nhiệm vụ {numbered_name(task, _NAME)} (chủ trì: {plan_text(task['lead'], _LEAD)}; thời hạn: {_due(task)})."
+        f"Nhiệm vụ {numbered_name(task, _NAME)} (chủ trì: {plan_text(task['lead'], _LEAD)}; thời hạn: {_due(task)}"
+        f"{'' if is_known(task) else '; chưa đủ báo cáo'})."
         for task in tasks[:_MOST]
     ]
     if len(tasks) > len(lines):
         lines.append(f"Và {count(len(tasks) - len(lines))} nhiệm vụ khác.")
-    begun = sum(1 for t in data["tasks"] if t["status"] == OverallStatus.NOT_STARTED)
-    others = sum(1 for t in data["tasks"] if is_open(OverallStatus(t["status"])))
-    if others:
-        opening = f"Tiếp tục thực hiện {count(others)} nhiệm vụ chưa hoàn thành"
-        lines.append(f"{opening}, trong đó bắt đầu triển khai {count(begun)} nhiệm vụ." if begun else f"{opening}.")
+    counts = data["all_tasks"]["counts"]
+    for status, asked in (
+        (OverallStatus.IN_PROGRESS, "Tiếp tục thực hiện {} nhiệm vụ đang triển khai."),
+        (OverallStatus.NOT_STARTED, "Bắt đầu triển khai {} nhiệm vụ chưa triển khai."),
+    ):
+        if counts[status]:
+            lines.append(asked.format(count(counts[status])))
+    if unknown := unknown_tasks(data):
+        lines.append(f"Đề nghị đơn vị chủ trì báo cáo {count(unknown)} nhiệm vụ chưa đủ báo cáo để đánh giá.")
     return lines
 
 
@@ -77,7 +82,7 @@ def _indicators(data: Json) -> list[str]:
     return lines
 
 
-def _units(data: Json) -> list[str]:
+def _units(data: Json, appendix: str) -> list[str]:
     lines = []
     for state, asked in (
         (ReportingState.MISSING, "Đôn đốc {} đơn vị chưa nộp báo cáo"),
@@ -87,6 +92,6 @@ def _units(data: Json) -> list[str]:
         if not number:
             continue
         units = [row["unit"] for row in data["statuses"] if row["state"] == state]
-        whom = f": {named(data, units, _MOST)}" if number <= _MOST else " (tên nêu tại mục I)"
+        whom = f" (danh sách tại {appendix})" if appendix else f": {named(data, units, _MOST)}"
         lines.append(f"{asked.format(count(number))}{'' if number == data['units']['expected'] else whom}.")
     return lines

@@ -1,58 +1,124 @@
 """Part I: who has reported and who has not. It counts and names; it judges nobody.
 
-Everything comes from the head and the list "statuses" of consolidated.json.
+Everything comes from the head and the list "statuses" of consolidated.json. Where too many would have to be named,
+the body says of which kinds they are and an appendix of its own has the names.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from consolidate.model import REPORTING_WORDS, ReportingState
-from consolidate.report.blocks import Block, body, heading, left_to_write
-from consolidate.report.words import Json, moment, named
+from consolidate.report.appendix_head import appendix_head
+from consolidate.report.blocks import Align, Block, Column, Row, Style, Table, body, heading, left_to_write
+from consolidate.report.known import units_in_figures
+from consolidate.report.words import Json, moment, named, on_one_line, received
 from consolidate.spelled import count, day, deadline
 
-_MOST_NAMES = 100
+_MOST_NAMES = 20  # in the body, over all states
+_FEW = 8
+_MOST_KINDS = 8
+_OWING = (ReportingState.MISSING, ReportingState.LATE, ReportingState.TO_BE_CORRECTED)
+_COLUMNS = (
+    Column("TT", 10, Align.CENTRE),
+    Column("Đơn vị", 54),
+    Column("Tình trạng", 30),
+    Column("Thời điểm nhận", 46, Align.CENTRE),
+    Column("Số lỗi", 11, Align.CENTRE),
+    Column("Cảnh báo", 14, Align.CENTRE),
+)
+_TITLE = "Danh sách đơn vị chưa nộp, nộp muộn, cần sửa báo cáo"
 
 
-def reporting_part(data: Json) -> tuple[Block, ...]:
-    """Return part I."""
+def has_unit_appendix(data: Json) -> bool:
+    """True where the names are too many for the body; where nobody has sent anything, no list is needed."""
+    owing = sum(1 for row in data["statuses"] if row["state"] in _OWING)
+    return bool(data["units"]["received"]) and owing > _MOST_NAMES
+
+
+def reporting_part(data: Json, appendix: str) -> tuple[Block, ...]:
+    """Return part I; `appendix` is how the list of units is called, "" where there is none."""
     period = data["period_days"]
     span = f"Kỳ báo cáo từ ngày {day(period['first'])} đến ngày {day(period['last'])}"
     return (
         heading("I. TÌNH HÌNH CHUNG VỀ BÁO CÁO"),
         body(f"{span}; thời hạn gửi báo cáo {deadline(period['due'])}."),
-        *_received(data),
+        *_received(data, appendix),
         *(body(line) for line in _further(data)),
         left_to_write("đánh giá chung về công tác chỉ đạo, điều hành và việc chấp hành chế độ báo cáo trong kỳ"),
     )
 
 
-def _received(data: Json) -> list[Block]:
+def unit_appendix(data: Json, name: str) -> tuple[Block, ...]:
+    """Return the appendix of units that owe something or came late, by state."""
+    found = [row for state in _OWING for row in data["statuses"] if row["state"] == state]
+    rows = tuple(Row(_unit_row(data, row, number)) for number, row in enumerate(found, 1))
+    note = (
+        f"Tính đến {moment(data)}. Lỗi, cảnh báo cụ thể đến từng ô tại trang “Lỗi, cảnh báo” của sổ tổng hợp và trong "
+        "bản trả lại từng đơn vị."
+    )
+    head = appendix_head(data, name, f"{_TITLE}\n{data['period_days']['label']}", note)
+    return (*head, Table(_COLUMNS, rows, f"{_TITLE} {data['period_days']['label']}", Style.SMALL_CELL))
+
+
+def _unit_row(data: Json, row: Json, number: int) -> tuple[str, ...]:
+    """A unit that has sent nothing has no faults either: dashes, not noughts."""
+    faults = ("–", "–") if row["state"] == ReportingState.MISSING else (count(row["errors"]), count(row["warnings"]))
+    state = REPORTING_WORDS[ReportingState(row["state"])]
+    return (count(number), on_one_line(row["name"]), state, received(data, row["received_at"]), *faults)
+
+
+def _received(data: Json, appendix: str) -> list[Block]:
     units, until = data["units"], moment(data)
     if not units["expected"]:
         return [body("Kế hoạch không giao đơn vị nào báo cáo.")]
     asked = f"{count(units['expected'])} đơn vị phải báo cáo"
     if not units["received"]:
         return [body(f"Đến {until}, chưa nhận được báo cáo của đơn vị nào trong tổng số {asked}.")]
-    counted = f"trong đó {count(units['counted'])} đơn vị có số liệu được tổng hợp"
+    opening = f"Đến {until}, {count(units['received'])} đơn vị đã gửi báo cáo trong tổng số {asked}, {_counted(data)}."
+    return [body(f"{opening} Cụ thể:"), *(body(line) for line in _states(data, appendix))]
+
+
+def _counted(data: Json) -> str:
+    """Whose returns count, and whether anything in them could be used."""
+    units, used = data["units"], units_in_figures(data)
+    if not units["counted"]:
+        return "trong đó chưa có báo cáo nào đủ điều kiện để tổng hợp"
+    counted = f"trong đó {count(units['counted'])} đơn vị có báo cáo được đưa vào tổng hợp"
     if units["counted"] == units["received"]:
-        counted = "đều có số liệu được tổng hợp"
-    elif not units["counted"]:
-        counted = "trong đó chưa có báo cáo nào đủ điều kiện để tổng hợp"
-    opening = f"Đến {until}, {count(units['received'])} đơn vị đã gửi báo cáo trong tổng số {asked}, {counted}. Cụ thể:"
-    return [body(opening), *(body(line) for line in _states(data))]
+        counted = "đều được đưa vào tổng hợp" if units["counted"] > 1 else "và được đưa vào tổng hợp"
+    if not used:
+        return f"{counted}, nhưng chưa có số liệu nào dùng được"
+    if used < units["counted"]:
+        return f"{counted} (có số liệu dùng được: {count(used)} đơn vị)"
+    return counted
 
 
-def _states(data: Json) -> list[str]:
+def _states(data: Json, appendix: str) -> list[str]:
     """One line a state; units are named wherever something is still owed or came too late."""
     lines = []
     for state in ReportingState:
-        units = [row["unit"] for row in data["statuses"] if row["state"] == state]
+        rows = [row for row in data["statuses"] if row["state"] == state]
         number = data["reporting"][state]
         line = f"- {REPORTING_WORDS[state]}{f' {count(number)} đơn vị' if number else ': không có đơn vị nào'}"
-        if units and state is not ReportingState.ON_TIME:
-            line += f": {named(data, units, _MOST_NAMES)}"
+        if rows and state is not ReportingState.ON_TIME:
+            line += _who(data, rows, appendix)
         lines.append(f"{line}.")
     return lines
+
+
+def _who(data: Json, rows: Sequence[Json], appendix: str) -> str:
+    """All names where an appendix has not to have them; else the kinds and the first of each state."""
+    ids = [row["unit"] for row in rows]
+    if not appendix or len(ids) <= _FEW:
+        return f": {named(data, ids, len(ids))}"
+    kinds = Counter(on_one_line(row["kind"]) or "loại khác" for row in rows).most_common()
+    said = [f"{count(number)} {kind}" for kind, number in kinds[:_MOST_KINDS]]
+    rest = sum(number for _, number in kinds[_MOST_KINDS:])
+    said += [f"{count(rest)} loại khác"] if rest else []
+    first = named(data, ids[:_FEW], _FEW)
+    return f" ({', '.join(said)}): {first} và {count(len(ids) - _FEW)} đơn vị khác tại {appendix}"
 
 
 def _further(data: Json) -> list[str]:

@@ -1,7 +1,7 @@
 """Parts IV and V: the difficulties and proposals of the units, by task group, in their own words.
 
-What several units say alike stands once with all of their names; the most shared come first. Nothing is
-summed up here: that is left to the person who finishes the report.
+What several units say alike stands once with their names; the most shared come first, and what is said of several
+groups is not said again in each. Nothing is summed up here: that is left to the person who finishes the report.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from consolidate.report.blocks import Block, body, heading, left_to_write, subheading
+from consolidate.report.known import task_reporters
 from consolidate.report.words import SEE_BOOK, Json, named, on_one_line, quoted
 from consolidate.spelled import count
 from consolidate.tallies import NO_GROUP
 from plan.text_fit import shortened
 
-_MOST_QUOTES = 6  # for one group
+_MOST_SHARED = 8
+_MOST_OF_A_GROUP = 4
 _FEW = 3  # units named behind a quotation
 _GROUP = 200
 
@@ -25,22 +27,27 @@ class _Part(NamedTuple):
 
     field: str
     title: str
-    nothing: str
     what: str
     to_write: str
+
+
+class _Voice(NamedTuple):
+    """A text, the units that wrote it and the groups of the tasks of which they wrote it, in order of mention."""
+
+    text: str
+    units: list[str]
+    groups: list[str]
 
 
 _DIFFICULTIES = _Part(
     "difficulties",
     "IV. KHÓ KHĂN, VƯỚNG MẮC",
-    "Không đơn vị nào nêu khó khăn, vướng mắc trong báo cáo.",
     "nêu khó khăn, vướng mắc",
     "tổng hợp, nhận định khó khăn, vướng mắc chung và nguyên nhân",
 )
 _PROPOSALS = _Part(
     "proposals",
     "V. ĐỀ XUẤT, KIẾN NGHỊ",
-    "Không đơn vị nào nêu đề xuất, kiến nghị trong báo cáo.",
     "nêu đề xuất, kiến nghị",
     "đề xuất, kiến nghị của cơ quan báo cáo với cấp trên và các cơ quan liên quan",
 )
@@ -57,39 +64,57 @@ def proposals_part(data: Json) -> tuple[Block, ...]:
 
 
 def _part(data: Json, part: _Part) -> tuple[Block, ...]:
-    groups: dict[str, dict[str, list[str]]] = {}  # group -> text -> units
-    for task in data["tasks"]:
-        said = groups.setdefault(on_one_line(task["group"]) or NO_GROUP, {})
-        for of_unit in task["units"]:
-            if text := on_one_line(of_unit.get(part.field, "")):
-                units = said.setdefault(text, [])
-                if of_unit["unit"] not in units:
-                    units.append(of_unit["unit"])
-    speaking = {group: said for group, said in groups.items() if said}
-    blocks: list[Block] = [heading(part.title)]
-    if not speaking:
-        return (*blocks, body(part.nothing), left_to_write(part.to_write))
-    everybody = {unit for said in speaking.values() for units in said.values() for unit in units}
-    grouped = len(groups) > 1
-    how = " Theo nhóm nhiệm vụ, các đơn vị nêu:" if grouped else " Cụ thể:"
-    blocks.append(body(f"Có {count(len(everybody))} đơn vị {part.what}.{how}"))
-    for group, said in speaking.items():
-        blocks += [subheading(f"Nhóm nhiệm vụ: {shortened(group, _GROUP)}")] if grouped else []
-        blocks += _quotes(data, said)
+    head, heard = heading(part.title), task_reporters(data)
+    if not heard:
+        unknown = f"Chưa có báo cáo thực hiện nhiệm vụ nào được tổng hợp nên chưa biết đơn vị nào {part.what}."
+        return (head, body(unknown), left_to_write(part.to_write))
+    voices = _voices(data, part.field)
+    among = f"{count(heard)} đơn vị có báo cáo thực hiện nhiệm vụ được tổng hợp"
+    if not voices:
+        return (head, body(f"Trong {among}, không đơn vị nào {part.what}."), left_to_write(part.to_write))
+    speaking = {unit for voice in voices for unit in voice.units}
+    blocks: list[Block] = [head, body(f"Trong {among}, có {count(len(speaking))} đơn vị {part.what}.")]
+    shared = [voice for voice in voices if len(voice.groups) > 1]
+    groups = list(dict.fromkeys(on_one_line(task["group"]) or NO_GROUP for task in data["tasks"]))
+    if shared:
+        blocks += [subheading("Chung cho nhiều nhóm nhiệm vụ"), *_quotes(data, shared, _MOST_SHARED)]
+    for group in groups:
+        own = [voice for voice in voices if voice.groups == [group]]
+        if own and len(groups) > 1:
+            blocks.append(subheading(f"Nhóm nhiệm vụ: {shortened(group, _GROUP)}"))
+        blocks += _quotes(data, own, _MOST_OF_A_GROUP)
     return (*blocks, left_to_write(part.to_write))
 
 
-def _quotes(data: Json, said: dict[str, list[str]]) -> Sequence[Block]:
-    """The texts of one group, those of most units first, else as the document and the plan order them."""
-    ordered = sorted(said.items(), key=lambda item: -len(item[1]))
-    lines = [body(f"- {quoted(text)} ({_whose(data, units)}).") for text, units in ordered[:_MOST_QUOTES]]
-    left = len(ordered) - len(lines)
+def _voices(data: Json, field: str) -> list[_Voice]:
+    """Every text once, those of most units first, else as the document and the plan order them.
+
+    Case and the stop at the end make no other text of it; it is shown as it came first.
+    """
+    found: dict[str, _Voice] = {}
+    for task in data["tasks"]:
+        group = on_one_line(task["group"]) or NO_GROUP
+        for part in task["units"]:
+            text = on_one_line(part.get(field, ""))
+            if not text:
+                continue
+            voice = found.setdefault(text.casefold().rstrip(" .;,!"), _Voice(text, [], []))
+            for known, new in ((voice.units, part["unit"]), (voice.groups, group)):
+                if new not in known:
+                    known.append(new)
+    return sorted(found.values(), key=lambda voice: -len(voice.units))
+
+
+def _quotes(data: Json, voices: Sequence[_Voice], most: int) -> Sequence[Block]:
+    lines = [body(f"- {quoted(voice.text)} ({_whose(data, voice)}).") for voice in voices[:most]]
+    left = len(voices) - len(lines)
     if left:
         lines.append(body(f"- Và {count(left)} ý kiến khác {SEE_BOOK}."))
     return lines
 
 
-def _whose(data: Json, units: list[str]) -> str:
-    names = named(data, units[:_FEW], _FEW)
-    left = len(units) - _FEW
-    return f"{names} và {count(left)} đơn vị khác" if left > 0 else names
+def _whose(data: Json, voice: _Voice) -> str:
+    names = named(data, voice.units[:_FEW], _FEW)
+    left = len(voice.units) - _FEW
+    said = f"{names} và {count(left)} đơn vị khác" if left > 0 else names
+    return f"{said}; ở {count(len(voice.groups))} nhóm nhiệm vụ" if len(voice.groups) > 1 else said

@@ -14,7 +14,7 @@ from typing import Any
 from consolidate.spelled import count
 from consolidate.workbook.canvas import REHEARSAL_MARK
 from plan.cell_text import writable
-from plan.dates import moment_text
+from plan.dates import day_text
 from plan.shown import numbered
 from plan.text_fit import shortened
 
@@ -61,8 +61,14 @@ def sentence(text: str) -> str:
 
 
 def moment(data: Json) -> str:
-    """Return the moment of the consolidation as it was given, in its own zone."""
-    return moment_text(datetime.fromisoformat(data["as_of"]))
+    """Return the moment of the consolidation as it was given, in its own zone: "08 giờ 00 ngày 12/6/2026"."""
+    return _official(datetime.fromisoformat(data["as_of"]))
+
+
+def received(data: Json, iso: str | None) -> str:
+    """Return when a return came, in the zone of the consolidation; a dash for none."""
+    zone = datetime.fromisoformat(data["as_of"]).tzinfo
+    return _official(datetime.fromisoformat(iso).astimezone(zone)) if iso else "–"
 
 
 def plan_text(text: str, limit: int) -> str:
@@ -73,3 +79,7 @@ def plan_text(text: str, limit: int) -> str:
 def numbered_name(row: Json, limit: int) -> str:
     """Return a row's name behind its number: "3. Tuổi thọ", as it follows "Nhiệm vụ" or "Chỉ tiêu"."""
     return numbered(row["shown_number"], plan_text(row["name"], limit))
+
+
+def _official(at: datetime) -> str:
+    return f"{at:%H} giờ {at:%M} ngày {day_text(at.date())}"

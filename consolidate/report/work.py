@@ -13,6 +13,7 @@ from consolidate.report.blocks import (
     Block,
     Column,
     Row,
+    Style,
     Table,
     body,
     caption,
@@ -20,19 +21,20 @@ from consolidate.report.blocks import (
     left_to_write,
     subheading,
 )
+from consolidate.report.known import is_known, known_tasks, not_assessed, task_reporters, unknown_tasks
 from consolidate.report.words import SEE_BOOK, Json, bounded, named, numbered_name, on_one_line, plan_text
 from consolidate.spelled import count, day, plain
 from consolidate.tallies import NO_GROUP
 from consolidate.tasks import RISK_RULE
 
 OVERDUE, AT_RISK = "Quá hạn", "Có nguy cơ chậm"
-STATUS_ORDER = (
+KNOWN_ORDER = (
     OverallStatus.COMPLETED,
     OverallStatus.IN_PROGRESS,
     OverallStatus.NOT_STARTED,
     OverallStatus.NOTHING,
-    OverallStatus.NOT_ENOUGH_REPORTS,
 )
+STATUS_ORDER = (*KNOWN_ORDER, OverallStatus.NOT_ENOUGH_REPORTS)
 _NAME = 160
 _LEAD = 80
 _MOST_LISTED = 12
@@ -67,16 +69,15 @@ def work_part(data: Json, appendix: str) -> tuple[Block, ...]:
 def _overall(data: Json, appendix: str) -> list[Block]:
     tally, tasks = data["all_tasks"], data["tasks"]
     below = sum(1 for task in tasks if task["parent"])
-    said = "; ".join(f"{OVERALL_STATUS_WORDS[s].lower()}: {count(tally['counts'][s])}" for s in STATUS_ORDER)
-    overdue = f"{count(tally['overdue'])} nhiệm vụ quá hạn" if tally["overdue"] else "không có nhiệm vụ quá hạn"
-    risk = f"{count(tally['at_risk'])} nhiệm vụ" if tally["at_risk"] else "không có nhiệm vụ nào"
-    lines: list[Block] = [
-        body(
-            f"Kế hoạch có {count(tally['tasks'])} nhiệm vụ{f' (gồm {count(below)} nhiệm vụ con)' if below else ''}, "
-            f"trong đó {said}. Đến thời điểm tổng hợp, {overdue}, {risk} có nguy cơ chậm "
-            f"(chi tiết từng nhiệm vụ tại {appendix} kèm theo)."
-        )
-    ]
+    opening = f"Kế hoạch có {count(tally['tasks'])} nhiệm vụ{f' (gồm {count(below)} nhiệm vụ con)' if below else ''}"
+    if not known_tasks(data):
+        nothing = f"{opening}; chưa đủ báo cáo của đơn vị chủ trì để đánh giá tình trạng thực hiện nhiệm vụ nào"
+        return [body(f"{nothing} (danh mục nhiệm vụ tại {appendix} kèm theo).{_pressing_unknown(data)}")]
+    said = [f"{OVERALL_STATUS_WORDS[s].lower()}: {count(tally['counts'][s])}" for s in KNOWN_ORDER]
+    if unknown := unknown_tasks(data):
+        said.append(not_assessed(unknown))
+    where = f"chi tiết từng nhiệm vụ tại {appendix} kèm theo"
+    lines: list[Block] = [body(f"{opening}, trong đó {'; '.join(said)} ({where}). {_lateness(data)}")]
     unsure = [task for task in tasks if task["open_below"]]
     if unsure:
         names = "; ".join(numbered_name(task, _NAME) for task in unsure[:_MOST_LISTED])
@@ -86,6 +87,30 @@ def _overall(data: Json, appendix: str) -> list[Block]:
     if len(data["groups"]) > 1:
         lines += [caption("Kết quả thực hiện theo nhóm nhiệm vụ"), _group_table(data)]
     return lines
+
+
+def _lateness(data: Json) -> str:
+    """What is late or may become so; of tasks without enough reports only the deadline is known."""
+    tally, unknown = data["all_tasks"], unknown_tasks(data)
+    overdue = f"có {count(tally['overdue'])} nhiệm vụ quá hạn" if tally["overdue"] else "không có nhiệm vụ quá hạn"
+    if silent := sum(1 for task in data["tasks"] if task["overdue"] and not is_known(task)):
+        overdue += f" (trong đó {count(silent)} nhiệm vụ chưa đủ báo cáo để biết đã hoàn thành hay chưa)"
+    if tally["at_risk"]:
+        risk = f"{count(tally['at_risk'])} nhiệm vụ có nguy cơ chậm"
+    elif unknown:
+        other = " khác" if tally["overdue"] else ""
+        risk = f"không có nhiệm vụ nào{other} có nguy cơ chậm trong {count(known_tasks(data))} nhiệm vụ đã đủ báo cáo"
+    else:
+        risk = "không có nhiệm vụ nào có nguy cơ chậm"
+    return f"Đến thời điểm tổng hợp, {overdue}, {risk}."
+
+
+def _pressing_unknown(data: Json) -> str:
+    """Deadlines that press although nobody has reported: said as deadlines, not as lateness."""
+    tally = data["all_tasks"]
+    counts = ((tally["overdue"], "đã hết thời hạn"), (tally["at_risk"], "sắp đến thời hạn"))
+    said = [f"{count(number)} nhiệm vụ {what}" for number, what in counts if number]
+    return f" Theo thời hạn được giao, có {', '.join(said)}." if said else ""
 
 
 def _group_table(data: Json) -> Table:
@@ -100,7 +125,7 @@ def _group_table(data: Json) -> Table:
     )
     rows = [Row((plan_text(tally["label"], _NAME), *_counts(tally))) for tally in data["groups"]]
     total = Row(("Tổng cộng", *_counts(data["all_tasks"])), bold=True)
-    return Table(columns, (*rows, total), "Số nhiệm vụ theo nhóm và tình trạng thực hiện")
+    return Table(columns, (*rows, total), "Số nhiệm vụ theo nhóm và tình trạng thực hiện", Style.SMALL_CELL)
 
 
 def _counts(tally: Json) -> tuple[str, ...]:
@@ -112,7 +137,7 @@ def _urgent(data: Json, appendix: str) -> list[Block]:
     by_code = {task["code"]: task for task in data["tasks"]}
     pressing = [by_code[code] for code in data["urgent_tasks"]]
     if not pressing:
-        return [body("Đến thời điểm tổng hợp, không có nhiệm vụ nào quá hạn hoặc có nguy cơ chậm.")]
+        return _nothing_presses(data)
     columns = (
         Column("TT", 12, Align.CENTRE),
         Column("Nhiệm vụ", 60),
@@ -139,7 +164,21 @@ def _urgent(data: Json, appendix: str) -> list[Block]:
     ]
     if len(pressing) > len(rows):
         blocks.append(body(f"Còn {count(len(pressing) - len(rows))} nhiệm vụ khác, xem {appendix}."))
+    urgent = set(data["urgent_tasks"])
+    if others := sum(1 for task in data["tasks"] if not is_known(task) and task["code"] not in urgent):
+        blocks.append(body(f"Ngoài ra, {not_assessed(others)}."))
     return [*blocks, body(RISK_RULE)]
+
+
+def _nothing_presses(data: Json) -> list[Block]:
+    """Nothing is said where nothing is known; else of how many tasks it is said."""
+    known, unknown = known_tasks(data), unknown_tasks(data)
+    if not known:
+        return []
+    if unknown:
+        among = f"trong {count(known)} nhiệm vụ đã đủ báo cáo, không có nhiệm vụ nào quá hạn hoặc có nguy cơ chậm"
+        return [body(f"Đến thời điểm tổng hợp, {among}; {not_assessed(unknown)}.")]
+    return [body("Đến thời điểm tổng hợp, không có nhiệm vụ nào quá hạn hoặc có nguy cơ chậm.")]
 
 
 def status_words(task: Json) -> str:
@@ -176,7 +215,9 @@ def _documents(data: Json) -> list[Block]:
     found = {group: list(dict.fromkeys(documents)) for group, documents in groups.items()}
     every = set().union(*found.values())
     if not every:
-        return [body("Các đơn vị chưa báo cáo văn bản nào được ban hành để thực hiện nhiệm vụ.")]
+        heard = task_reporters(data)
+        among = f"Báo cáo của {count(heard)} đơn vị được tổng hợp chưa nêu văn bản nào được ban hành"
+        return [body(f"{among} để thực hiện nhiệm vụ.")] if heard else []
     shared = sum(map(len, found.values())) > len(every)
     note = " (văn bản dùng cho nhiều nhóm nhiệm vụ được nêu ở từng nhóm)" if shared else ""
     opening = f"Theo báo cáo của các đơn vị, đã ban hành {count(len(every))} văn bản để thực hiện nhiệm vụ{note}, gồm:"

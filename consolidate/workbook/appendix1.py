@@ -1,27 +1,36 @@
 """ "Phụ lục 1": every indicator against its target, with live figures, ready to print and sign.
 
-It shows what consolidate.indicators decided and decides nothing itself.
+It shows what consolidate.indicators and consolidate.past decided and decides nothing itself.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from xlsxwriter.worksheet import Worksheet
 
-from consolidate.model import TARGET_VERDICT_WORDS, IndicatorResult, TargetVerdict
-from consolidate.rounding import rounded
+from consolidate.coverage import COVERAGE_WORDS
+from consolidate.model import (
+    TARGET_VERDICT_WORDS,
+    CoverageBasis,
+    IndicatorResult,
+    TargetVerdict,
+)
+from consolidate.past import changes, compared_periods
+from consolidate.rounding import rounded, vietnamese
 from consolidate.workbook import formulas
+from consolidate.workbook.appendix1_table import Table, columns_of, is_fractional, note_of, titles_of
 from consolidate.workbook.canvas import (
     APPENDIX_1,
     MATRIX,
     NO_FIGURE,
-    REHEARSAL_MARK,
     Canvas,
     done,
-    fit_page,
     internal,
     listed,
 )
 from consolidate.workbook.formats import BODY_POINTS
+from consolidate.workbook.goals import CONFLICT
 from consolidate.workbook.official import (
     Frame,
     draw_band,
@@ -29,48 +38,33 @@ from consolidate.workbook.official import (
     draw_note,
     draw_signature,
     draw_title,
+    fit_official_page,
     put_across,
 )
 from consolidate.workbook.remarks import remarks
+from consolidate.workbook.trend import change_cells
 from plan.cell_text import cell_text
-from plan.dates import day_text
-from plan.model import Field, FieldKind
 from plan.shown import heading_of, new_headings, shown_numbers, shown_target, shown_unit
-from plan.text_fit import room, row_height
+from plan.text_fit import fitting, room, row_height
 
-_COLUMNS = (
-    ("TT", 42),
-    ("Chỉ tiêu", 232),
-    ("Đơn vị tính", 64),
-    ("Mục tiêu", 88),
-    ("Kết quả", 86),
-    ("Tử số", 92),
-    ("Mẫu số", 92),
-    ("Đơn vị có số liệu", 76),
-    ("Đơn vị còn thiếu số liệu", 186),
-    ("Đánh giá", 154),
-    ("Ghi chú", 218),
-)
-_FRAME = Frame(tuple(width for _, width in _COLUMNS), left_last=2, right_first=6)
-_FIGURE, _VERDICT = 4, 9
-_NOTE = (
-    "Tỷ lệ chung = 100 × tổng tử số / tổng mẫu số của các đơn vị có số liệu, không lấy trung bình các tỷ lệ. "
-    "Các con số là công thức trên trang “Dữ liệu”; bấm vào TT để xem số liệu từng đơn vị."
-)
+_FIGURE, _NUMERATOR, _DENOMINATOR, _COVERAGE, _MISSING, _VERDICT, _FIRST_CHANGE = range(4, 11)
+_SEE_MATRIX = f"… (xem trang “{MATRIX}”)"
 
 
-def draw_appendix1(canvas: Canvas, matrix_columns: dict[str, str]) -> dict[str, int]:
+def draw_appendix1(canvas: Canvas, matrix_columns: Mapping[str, str]) -> dict[str, int]:
     """Draw the sheet; `matrix_columns` gives each indicator's cell in "Ma trận". Return Excel rows by code."""
     sheet: Worksheet = canvas.book.get_worksheet_by_name(APPENDIX_1)
     run, formats = canvas.run, canvas.formats
-    row = draw_heading(canvas, sheet, _FRAME)
-    row = draw_title(canvas, sheet, _FRAME, row, _titles(canvas))
+    table = Table(columns_of(run), matrix_columns, change_cells(run))
+    frame = table.frame
+    row = draw_heading(canvas, sheet, frame)
+    row = draw_title(canvas, sheet, frame, row, titles_of(canvas))
     summary_row = row
-    row = draw_note(canvas, sheet, _FRAME, row + 1, _NOTE)
+    row = draw_note(canvas, sheet, frame, row + 1, note_of(run))
     head_row = row
-    for column, (head, _) in enumerate(_COLUMNS):
+    for column, (head, _) in enumerate(table.columns):
         done(sheet.write_string(row, column, head, formats.column_head))
-    heads = [(head, room(width)) for head, width in _COLUMNS]
+    heads = [(head, room(width)) for head, width in table.columns]
     done(sheet.set_row(row, row_height(heads, BODY_POINTS, bold=True)))
     row += 1
     rows: dict[str, int] = {}
@@ -79,35 +73,24 @@ def draw_appendix1(canvas: Canvas, matrix_columns: dict[str, str]) -> dict[str, 
     for result in run.indicators:
         indicator = result.indicator
         for text in new_headings(above, heading_of(indicator)):
-            row = draw_band(sheet, _FRAME.widths, row, text, formats.section)
+            row = draw_band(sheet, frame.widths, row, text, formats.section)
         above = heading_of(indicator)
-        _draw_number(canvas, sheet, row, numbers[indicator.code], matrix_columns.get(formulas.code_of(indicator)))
-        _draw_row(canvas, sheet, row, result)
+        _draw_number(canvas, sheet, row, numbers[indicator.code], table.matrix.get(formulas.code_of(indicator)))
+        _draw_row(canvas, sheet, row, table, result)
         rows[indicator.code] = row + 1
         row += 1
     if not run.indicators:
-        put_across(sheet, row, (0, _FRAME.last), "Kế hoạch không có chỉ tiêu nào.", formats.cell)
+        put_across(sheet, row, (0, frame.last), "Kế hoạch không có chỉ tiêu nào.", formats.cell)
         row += 1
-    _draw_summary(canvas, sheet, summary_row, (head_row + 2, row))
-    last = draw_signature(canvas, sheet, _FRAME, row)
-    fit_page(sheet, _FRAME.widths, (head_row, head_row))
+    _draw_summary(canvas, sheet, summary_row, frame, (head_row + 2, row))
+    last = draw_signature(canvas, sheet, frame, row)
+    fit_official_page(sheet, frame.widths, (head_row, head_row))
     sheet.freeze_panes(head_row + 1, 2)
-    done(sheet.print_area(0, 0, last, _FRAME.last))
+    done(sheet.print_area(0, 0, last, frame.last))
     return rows
 
 
-def _titles(canvas: Canvas) -> tuple[str, ...]:
-    run = canvas.run
-    moment = canvas.local(run.as_of)
-    return (
-        f"{REHEARSAL_MARK if run.rehearsal else ''}PHỤ LỤC 1",
-        f"TỔNG HỢP KẾT QUẢ THỰC HIỆN CHỈ TIÊU {run.period.label.upper()}",
-        f"(Tổng hợp từ báo cáo của {run.counted_units}/{len(run.statuses)} đơn vị, "
-        f"tính đến {moment.hour} giờ {moment:%M} ngày {day_text(moment)})",
-    )
-
-
-def _draw_summary(canvas: Canvas, sheet: Worksheet, row: int, rows: tuple[int, int]) -> None:
+def _draw_summary(canvas: Canvas, sheet: Worksheet, row: int, frame: Frame, rows: tuple[int, int]) -> None:
     """A live sentence counting the verdicts in Excel rows first..last of the table."""
     results = canvas.run.indicators
     cells = f"$J${rows[0]}:$J${max(rows)}"
@@ -122,9 +105,9 @@ def _draw_summary(canvas: Canvas, sheet: Worksheet, row: int, rows: tuple[int, i
         pieces.append(f'"{lead}{word.lower()} "&COUNTIF({cells},"{word if final else f"{word}*"}")')
         text += f"{lead}{word.lower()} {sum(1 for r in results if r.verdict is verdict)}"
     formula = f'="Tổng số {len(results)} chỉ tiêu:"&{"&".join(pieces)}&"."'
-    put_across(sheet, row, (0, _FRAME.last), "", canvas.formats.note)
+    put_across(sheet, row, (0, frame.last), "", canvas.formats.note)
     done(sheet.write_formula(row, 0, formula, canvas.formats.note, f"{text}."))
-    done(sheet.set_row(row, row_height([(text, room(_FRAME.span(0, _FRAME.last)))], BODY_POINTS)))
+    done(sheet.set_row(row, row_height([(text, room(frame.span(0, frame.last)))], BODY_POINTS)))
 
 
 def _draw_number(canvas: Canvas, sheet: Worksheet, row: int, number: str, link: str | None) -> None:
@@ -136,63 +119,97 @@ def _draw_number(canvas: Canvas, sheet: Worksheet, row: int, number: str, link: 
         done(sheet.write_string(row, 0, text, formats.cell_centre))
 
 
-def _draw_row(canvas: Canvas, sheet: Worksheet, row: int, result: IndicatorResult) -> None:
+def _draw_row(canvas: Canvas, sheet: Worksheet, row: int, table: Table, result: IndicatorResult) -> None:
     formats, indicator = canvas.formats, result.indicator
     texts = (
-        (1, indicator.name, formats.cell),
+        (1, fitting(indicator.name, table.free(1), BODY_POINTS), formats.cell),
         (2, shown_unit(indicator), formats.cell_centre),
         (3, shown_target(indicator), formats.cell_centre),
-        (8, _missing_text(canvas, result), formats.cell),
-        (9, verdict_text(result), formats.cell_bold),
-        (10, remarks(canvas, result), formats.cell),
+        (_MISSING, _missing_text(canvas, result), formats.cell),
+        (_VERDICT, verdict_text(result), formats.cell_bold),
+        (table.last, fitting(remarks(canvas, result), table.free(table.last), BODY_POINTS, _SEE_MATRIX), formats.cell),
     )
     for column, text, form in texts:
         done(sheet.write_string(row, column, cell_text(text), form))
     _draw_figure(canvas, sheet, row, result)
     _draw_parts(canvas, sheet, row, result)
-    included = f"{len(result.included)}/{len(result.expected)}"
-    done(sheet.write_formula(row, 7, formulas.coverage_formula(result), formats.cell_centre, included))
-    plain = [(text, room(_COLUMNS[column][1], indented=True)) for column, text, _ in texts if column != _VERDICT]
-    strong = [(verdict_text(result), room(_COLUMNS[_VERDICT][1]))]
+    coverage = _draw_coverage(canvas, sheet, row, result)
+    _draw_changes(canvas, sheet, row, table, result)
+    plain = [(text, table.free(column)) for column, text, _ in texts if column != _VERDICT]
+    plain.append((coverage, room(table.columns[_COVERAGE][1])))
+    strong = [(verdict_text(result), room(table.columns[_VERDICT][1]))]
     if result.value is None:
-        strong.append((NO_FIGURE, room(_COLUMNS[_FIGURE][1])))
+        strong.append((CONFLICT if result.conflicts else NO_FIGURE, room(table.columns[_FIGURE][1])))
     done(sheet.set_row(row, max(row_height(plain, BODY_POINTS), row_height(strong, BODY_POINTS, bold=True))))
 
 
 def _draw_figure(canvas: Canvas, sheet: Worksheet, row: int, result: IndicatorResult) -> None:
+    """The figure, marked where part of it is an estimate, and leading to the lines of data that it is made of."""
     formats, decimals = canvas.formats, result.indicator.decimals
-    form = formats.result[min(decimals, len(formats.result) - 1)]
+    form = (formats.result_estimated if result.estimated else formats.result)[min(decimals, len(formats.result) - 1)]
+    block = canvas.data.blocks.get(formulas.code_of(result.indicator))
+    words = CONFLICT if result.conflicts else NO_FIGURE
     if result.conflicts:
-        done(sheet.write_string(row, _FIGURE, "Số liệu mâu thuẫn", form))
+        done(sheet.write_string(row, _FIGURE, words, form))
         return
+    if block is not None:  # the link first: what is written later takes the cell and leaves the link
+        link = internal(block.sheet, f"A{block.first}:K{block.last}")
+        done(sheet.write_url(row, _FIGURE, link, form, words, "Xem số liệu đã tính của từng đơn vị"))
     figure = rounded(result.value, decimals)
-    cached = NO_FIGURE if figure is None else float(figure)
-    done(sheet.write_formula(row, _FIGURE, formulas.figure_formula(result), form, cached))
+    cached = words if figure is None else float(figure)
+    done(sheet.write_formula(row, _FIGURE, formulas.figure_formula(result, canvas.data), form, cached))
 
 
 def _draw_parts(canvas: Canvas, sheet: Worksheet, row: int, result: IndicatorResult) -> None:
     formats = canvas.formats
-    parts = formulas.parts_formulas(result)
+    parts = formulas.parts_formulas(result, canvas.data)
     if parts is None:
-        for column in (5, 6):
+        for column in (_NUMERATOR, _DENOMINATOR):
             done(sheet.write_blank(row, column, None, formats.cell_right))
         return
-    form = formats.number[2 if _fractional(result.indicator.fields) else 0]
-    for column, formula, exact in ((5, parts[0], result.numerator), (6, parts[1], result.denominator)):
-        cached = "" if exact is None or not result.included else float(exact)
+    form = formats.number[2 if is_fractional(result.indicator.fields) else 0]
+    exact = (result.numerator, result.denominator)
+    for column, formula, part in zip((_NUMERATOR, _DENOMINATOR), parts, exact, strict=True):
+        cached = "" if part is None or not result.included else float(part)
         done(sheet.write_formula(row, column, formula, form, cached))
 
 
-def _fractional(fields: tuple[Field, ...]) -> bool:
-    return any(f.kind is FieldKind.NUMBER for f in fields)
+def _draw_coverage(canvas: Canvas, sheet: Worksheet, row: int, result: IndicatorResult) -> str:
+    """`n/N` live, and below it the covered share of people or of the denominator where it is known; return the text."""
+    formula, text = formulas.coverage_formula(result, canvas.data), f"{len(result.included)}/{len(result.expected)}"
+    share = rounded(None if result.coverage.share is None else 100 * result.coverage.share, 1)
+    if result.missing and share is not None and result.coverage.basis is not CoverageBasis.UNITS:
+        known = f"({vietnamese(share)}% {COVERAGE_WORDS[result.coverage.basis]})"
+        formula, text = f'{formula}&CHAR(10)&"{known}"', f"{text}\n{known}"
+    done(sheet.write_formula(row, _COVERAGE, formula, canvas.formats.cell_centre, text))
+    return text
+
+
+def _draw_changes(canvas: Canvas, sheet: Worksheet, row: int, table: Table, result: IndicatorResult) -> None:
+    """The differences that stand on "Xu hướng", with an asterisk where they are not of the same units."""
+    formats, indicator = canvas.formats, result.indicator
+    found = {change.compared: change for change in changes(canvas.run, result)}
+    for column, compared in enumerate(compared_periods(canvas.run), _FIRST_CHANGE):
+        cell, change = table.changes.get((formulas.code_of(indicator), compared)), found.get(compared)
+        if cell is None or change is None:
+            done(sheet.write_string(row, column, "–", formats.cell_centre))
+            continue
+        form = (formats.change if change.same_units else formats.change_marked)[
+            min(indicator.decimals, len(formats.change) - 1)
+        ]
+        difference = rounded(change.difference, indicator.decimals)
+        done(sheet.write_formula(row, column, f"={cell}", form, float(difference or 0)))
 
 
 def verdict_text(result: IndicatorResult) -> str:
-    """The verdict in words, with the provisional comparison where the verdict itself is still open."""
+    """The verdict in words; while it is still open, the provisional comparison with the target and the milestone."""
     word = TARGET_VERDICT_WORDS[result.verdict]
     if result.verdict in (TargetVerdict.REACHED, TargetVerdict.NOT_REACHED) or result.reached is None:
         return word
-    return f"{word}\n(tạm tính: {'đạt' if result.reached else 'chưa đạt'})"
+    said = f"{word}\n(tạm tính: {'đạt' if result.reached else 'chưa đạt'})"
+    if result.on_track is None:
+        return said
+    return f"{said}\n({'đạt mốc' if result.on_track else 'chưa đạt mốc'} đến cuối kỳ)"
 
 
 def _missing_text(canvas: Canvas, result: IndicatorResult) -> str:

@@ -1,20 +1,23 @@
-""" "Phụ lục 2": every task with its status, live progress and counts, and what its leads have reached.
+""" "Phụ lục 2": every task with its status, live progress and counts, results, documents and contributions.
 
-Status and progress come from consolidate.tasks; this sheet states the rule and shows the outcome.
+Status and progress come from consolidate.tasks; this sheet states the rule and shows the outcome. Below a task that
+several offices lead stands each of them (task_leads).
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from consolidate.model import OVERALL_STATUS_WORDS, OverallStatus, TaskPart, TaskResult
-from consolidate.tasks import STATUS_RULE
 from consolidate.workbook import formulas
-from consolidate.workbook.canvas import APPENDIX_2, DATA, REHEARSAL_MARK, Canvas, done, fit_page, internal
+from consolidate.workbook.canvas import APPENDIX_2, REHEARSAL_MARK, Canvas, done, write_link
 from consolidate.workbook.formats import BODY_POINTS
+from consolidate.workbook.formulas import quoted
 from consolidate.workbook.official import (
     Frame,
     draw_band,
@@ -22,47 +25,69 @@ from consolidate.workbook.official import (
     draw_note,
     draw_signature,
     draw_title,
+    fit_official_page,
     put_across,
 )
+from consolidate.workbook.places import Place
+from consolidate.workbook.task_leads import LEADS_RULE, Lead, leads_of
+from consolidate.workbook.task_texts import (
+    AT_RISK,
+    OVERDUE,
+    TASK_RULE,
+    belied_text,
+    contributions_text,
+    coordinators,
+    documents_text,
+    mark_of,
+    results_text,
+    status_text,
+)
 from plan.cell_text import cell_text
-from plan.dates import day_text
 from plan.model import Role
 from plan.shown import heading_of, new_headings, shown_due, shown_leads, shown_numbers
-from plan.text_fit import room, row_height, shortened
-from plan.words import TaskStatus
+from plan.text_fit import fitting, room, row_height, text_points
+from plan.words import STATUS_WORDS, TaskStatus
 
-OVERDUE = "Quá hạn"
-_LONGEST_RESULT = 600
-_SEE_DATA = "… (xem tiếp ở trang “Dữ liệu”)"
-# What would stand before "; văn bản"; the stops of "v.v." and "..." stay.
-_CLOSING = re.compile(r"(?:[;,]|(?<!\.)(?<!\.\w)\.)$")
-_STATUS_ORDER = (TaskStatus.COMPLETED, TaskStatus.IN_PROGRESS, TaskStatus.NOT_STARTED, TaskStatus.NOTHING)
 _COLUMNS = (
     ("TT", 42),
-    ("Nhiệm vụ", 276),
-    ("Đơn vị chủ trì", 146),
-    ("Thời hạn", 96),
-    ("Tình trạng chung", 98),
-    ("% hoàn thành", 60),
-    ("Chủ trì đã báo cáo", 62),
-    ("Hoàn thành", 58),
-    ("Đang triển khai", 58),
-    ("Chưa triển khai", 58),
-    ("Không phát sinh", 58),
-    ("Phối hợp đã báo cáo", 66),
-    ("Kết quả, văn bản", 330),
+    ("Nhiệm vụ", 250),
+    ("Đơn vị chủ trì", 110),
+    ("Thời hạn", 82),
+    ("Tình trạng chung", 102),
+    ("% hoàn thành", 56),
+    ("Đã báo cáo", 50),
+    (STATUS_WORDS[TaskStatus.COMPLETED], 32),
+    (STATUS_WORDS[TaskStatus.IN_PROGRESS], 32),
+    (STATUS_WORDS[TaskStatus.NOT_STARTED], 32),
+    (STATUS_WORDS[TaskStatus.NOTHING], 32),
+    ("Kết quả của đơn vị chủ trì", 214),
+    ("Văn bản đã ban hành", 164),
+    ("Đã báo cáo", 66),
+    (STATUS_WORDS[TaskStatus.COMPLETED], 36),
+    (STATUS_WORDS[TaskStatus.IN_PROGRESS], 36),
+    ("Đóng góp của đơn vị phối hợp", 210),
 )
-_FRAME = Frame(tuple(width for _, width in _COLUMNS), left_last=1, right_first=6)
-_STATUS = 4
-_FIRST_COUNT, _LAST_COUNT = 7, 10
-_RULE = (
-    f"{STATUS_RULE} “Quá hạn”: thời hạn kết thúc trước ngày cuối kỳ báo cáo mà nhiệm vụ chưa hoàn thành. "
-    "Bấm vào TT để xem số liệu từng đơn vị."
-)
+_WIDTHS = tuple(width for _, width in _COLUMNS)
+_FRAME = Frame(_WIDTHS, left_last=2, right_first=10)
+_STATUS, _PROGRESS, _RESULTS, _DOCUMENTS, _CONTRIBUTIONS = 4, 5, 11, 12, 16
+STATUS_COLUMN, PROGRESS_COLUMN = xl_col_to_name(_STATUS), xl_col_to_name(_PROGRESS)
+# role -> column of "n/N", the statuses counted right of it, the heading over them
+_COUNTED = {
+    Role.LEAD: (
+        6,
+        (TaskStatus.COMPLETED, TaskStatus.IN_PROGRESS, TaskStatus.NOT_STARTED, TaskStatus.NOTHING),
+        "chủ trì",
+    ),
+    Role.COORDINATE: (13, (TaskStatus.COMPLETED, TaskStatus.IN_PROGRESS), "phối hợp"),
+}
+_UPRIGHT = frozenset(first + n for first, statuses, _ in _COUNTED.values() for n in range(1, len(statuses) + 1))
+_NOTE = f"{TASK_RULE} {LEADS_RULE} Bấm vào TT để xem số liệu từng đơn vị."
+_SEE_DATA = "… (xem trang “Dữ liệu”)"
+_BAND_POINTS = 24.0
 
 
-def draw_appendix2(canvas: Canvas, first_rows: dict[str, int]) -> None:
-    """Draw the sheet; `first_rows` gives the Excel row of "Dữ liệu" at which each task's lines begin."""
+def draw_appendix2(canvas: Canvas) -> dict[str, int]:
+    """Draw the sheet; return the Excel row of each task by code."""
     sheet: Worksheet = canvas.book.get_worksheet_by_name(APPENDIX_2)
     run, formats = canvas.run, canvas.formats
     row = draw_heading(canvas, sheet, _FRAME)
@@ -71,167 +96,173 @@ def draw_appendix2(canvas: Canvas, first_rows: dict[str, int]) -> None:
         f"TỔNG HỢP KẾT QUẢ THỰC HIỆN NHIỆM VỤ {run.period.label.upper()}",
     )
     row = draw_title(canvas, sheet, _FRAME, row, titles)
-    row = draw_note(canvas, sheet, _FRAME, row, _RULE)
-    summary_row = row
-    head_row = row + 1
+    summary_row = draw_note(canvas, sheet, _FRAME, row, _NOTE)
+    head_row = summary_row + 1
     row = _draw_column_heads(canvas, sheet, head_row)
-    first_row = row
+    rows: dict[str, int] = {}
     above = ("", "")
     numbers = shown_numbers(run.plan.tasks)
+    first_lines = canvas.data.first_of_code
     for result in run.tasks:
         task = result.task
         for text in new_headings(above, heading_of(task)):
-            row = draw_band(sheet, _FRAME.widths, row, text, formats.section)
+            row = draw_band(sheet, _WIDTHS, row, text, formats.section)
         above = heading_of(task)
-        _draw_number(canvas, sheet, row, numbers[task.code], first_rows.get(task.code))
+        _draw_number(canvas, sheet, row, numbers[task.code], first_lines.get(task.code))
         _draw_row(canvas, sheet, row, result)
+        rows[task.code] = row + 1
+        leads = leads_of(run.plan, result)
+        for lead in leads if len(leads) > 1 else ():
+            row += 1
+            _draw_lead(canvas, sheet, row, lead)
         row += 1
     if not run.tasks:
         put_across(sheet, row, (0, _FRAME.last), "Kế hoạch không có nhiệm vụ nào.", formats.cell)
         row += 1
-    _draw_summary(canvas, sheet, summary_row, (first_row + 1, row))
+    _draw_summary(canvas, sheet, summary_row, status_cells(rows))
     last = draw_signature(canvas, sheet, _FRAME, row)
-    fit_page(sheet, _FRAME.widths, (head_row, head_row + 1))
+    fit_official_page(sheet, _WIDTHS, (head_row, head_row + 1))
     sheet.freeze_panes(head_row + 2, 2)
     done(sheet.print_area(0, 0, last, _FRAME.last))
+    return rows
+
+
+def status_cells(task_rows: Mapping[str, int]) -> str:
+    """The cells with the status of the tasks in the given Excel rows, as one absolute range."""
+    first, last = min(task_rows.values(), default=1), max(task_rows.values(), default=1)
+    return f"${STATUS_COLUMN}${first}:${STATUS_COLUMN}${last}"
 
 
 def _draw_column_heads(canvas: Canvas, sheet: Worksheet, row: int) -> int:
-    form = canvas.formats.column_head
+    """Two rows: counts stand upright under the role that they belong to, so that the texts keep the page's width."""
+    formats = canvas.formats
+    grouped = {column for first, statuses, _ in _COUNTED.values() for column in range(first, first + len(statuses) + 1)}
     for column, (head, _) in enumerate(_COLUMNS):
-        if _FIRST_COUNT <= column <= _LAST_COUNT:
+        form = formats.upright_head if column in _UPRIGHT else formats.column_head
+        if column in grouped:
             done(sheet.write_string(row + 1, column, head, form))
         else:
             done(sheet.merge_range(row, column, row + 1, column, head, form))
-    put_across(sheet, row, (_FIRST_COUNT, _LAST_COUNT), "Số đơn vị chủ trì báo cáo", form)
-    upper = 22.0
-    heads = [(head, room(width)) for head, width in _COLUMNS]
-    tall = row_height(heads, BODY_POINTS, bold=True)
-    done(sheet.set_row(row, upper))
-    low = row_height(heads[_FIRST_COUNT : _LAST_COUNT + 1], BODY_POINTS, bold=True)
-    done(sheet.set_row(row + 1, max(low, tall - upper)))
+    for first, statuses, word in _COUNTED.values():
+        put_across(sheet, row, (first, first + len(statuses)), f"Số đơn vị {word}", formats.column_head)
+    upright = max(text_points(_COLUMNS[column][0], BODY_POINTS, bold=True) for column in _UPRIGHT)
+    done(sheet.set_row(row, _BAND_POINTS))
+    done(sheet.set_row(row + 1, round(upright * 1.06 + 10, 2)))
     return row + 2
 
 
-def status_text(result: TaskResult) -> str:
-    """The status in words; an overdue task says so first."""
-    word = OVERALL_STATUS_WORDS[result.status]
-    return f"{OVERDUE}\n({word.lower()})" if result.overdue else word
-
-
-def _draw_summary(canvas: Canvas, sheet: Worksheet, row: int, rows: tuple[int, int]) -> None:
-    """A live sentence counting the statuses in Excel rows first..last of the table."""
+def _draw_summary(canvas: Canvas, sheet: Worksheet, row: int, cells: str) -> None:
+    """A live sentence counting the statuses and the marks in `cells`; a marked task has a status too."""
     results = canvas.run.tasks
-    cells = f"$E${rows[0]}:$E${max(rows)}"
-    have = Counter(OVERDUE if r.overdue else OVERALL_STATUS_WORDS[r.status] for r in results)
-    words = [
-        *(
-            OVERALL_STATUS_WORDS[s]
-            for s in (
-                OverallStatus.COMPLETED,
-                OverallStatus.IN_PROGRESS,
-                OverallStatus.NOT_STARTED,
-                OverallStatus.NOTHING,
-                OverallStatus.NOT_ENOUGH_REPORTS,
-            )
-        ),
-        OVERDUE,
-    ]
+    have = Counter(r.status for r in results)
+    marks = Counter(mark_of(r, r.status) for r in results)
     below = sum(1 for r in results if r.task.parent)
-    opening = f"Tổng số {len(results)} nhiệm vụ{f' (gồm {below} nhiệm vụ con)' if below else ''}: "
-    text = opening + "; ".join(f"{word.lower()} {have[word]}" for word in words) + "."
-    sought = {word: f"{word}*" if word == OVERDUE else word for word in words}
-    pieces = '&"; '.join(f'{word.lower()} "&COUNTIF({cells},"{sought[word]}")' for word in words)
+    inside = f" (gồm {below} nhiệm vụ con)" if below else ""
+    order = (
+        OverallStatus.COMPLETED,
+        OverallStatus.IN_PROGRESS,
+        OverallStatus.NOT_STARTED,
+        OverallStatus.NOTHING,
+        OverallStatus.NOT_ENOUGH_REPORTS,
+    )
+    said = [(f"{inside}: ", f"*{OVERALL_STATUS_WORDS[order[0]]}", OVERALL_STATUS_WORDS[order[0]], have[order[0]])]
+    said += [("; ", f"*{OVERALL_STATUS_WORDS[s]}", OVERALL_STATUS_WORDS[s], have[s]) for s in order[1:]]
+    said += [("; trong đó ", f"{OVERDUE}*", OVERDUE, marks[OVERDUE]), (", ", f"{AT_RISK}*", AT_RISK, marks[AT_RISK])]
+    text = f"Tổng số {len(results)} nhiệm vụ" + "".join(f"{before}{word.lower()} {n}" for before, _, word, n in said)
+    pieces = "".join(f'&"{before}{word.lower()} "&COUNTIF({cells},"{sought}")' for before, sought, word, _ in said)
+    total = "+".join(f'COUNTIF({cells},"{sought}")' for _, sought, _, _ in said[: len(order)])
+    formula = f'="Tổng số "&({total})&" nhiệm vụ"{pieces}&"."'
     put_across(sheet, row, (0, _FRAME.last), "", canvas.formats.note)
-    done(sheet.write_formula(row, 0, f'="{opening}{pieces}&"."', canvas.formats.note, text))
+    done(sheet.write_formula(row, 0, formula, canvas.formats.note, f"{text}."))
     done(sheet.set_row(row, row_height([(text, room(_FRAME.span(0, _FRAME.last)))], BODY_POINTS)))
 
 
-def _draw_number(canvas: Canvas, sheet: Worksheet, row: int, number: str, data_row: int | None) -> None:
-    formats, text = canvas.formats, cell_text(number)
-    if data_row is not None:
-        tip = "Xem số liệu các đơn vị đã báo cáo"
-        done(sheet.write_url(row, 0, internal(DATA, f"A{data_row}"), formats.link_centre, text, tip))
-    else:
-        done(sheet.write_string(row, 0, text, formats.cell_centre))
+def _draw_number(canvas: Canvas, sheet: Worksheet, row: int, number: str, first_line: Place | None) -> None:
+    form = canvas.formats.cell_centre if first_line is None else canvas.formats.link_centre
+    write_link(sheet, (row, 0), form, cell_text(number), (first_line, "Xem số liệu các đơn vị đã báo cáo"))
 
 
 def _draw_row(canvas: Canvas, sheet: Worksheet, row: int, result: TaskResult) -> None:
     formats, task = canvas.formats, result.task
-    status_form = formats.cell_bold if result.overdue else formats.cell_centre
+    alone = len(leads_of(canvas.run.plan, result)) < 2
+    mark = mark_of(result, result.status)
+    results = (belied_text(canvas, result), results_text(canvas, result.leads) if alone else "")
     texts = (
         (1, task.name, formats.cell),
         (2, shown_leads(canvas.run.plan, task), formats.cell),
         (3, shown_due(task), formats.cell_centre),
-        (_STATUS, status_text(result), status_form),
-        (12, _reached(canvas, result), formats.cell),
+        (_RESULTS, "\n".join(filter(None, results)), formats.cell),
+        (_DOCUMENTS, documents_text(canvas, result.parts if alone else coordinators(result)), formats.cell),
+        (_CONTRIBUTIONS, contributions_text(canvas, result), formats.cell),
     )
-    for column, text, form in texts:
-        done(sheet.write_string(row, column, cell_text(text), form))
+    _draw_texts(canvas, sheet, row, texts, (status_text(mark, result.status), mark))
     _draw_numbers(canvas, sheet, row, result)
-    plain = [(text, room(_COLUMNS[column][1], indented=True)) for column, text, _ in texts if column != _STATUS]
-    strong = [(status_text(result), room(_COLUMNS[_STATUS][1]))]
-    done(sheet.set_row(row, max(row_height(plain, BODY_POINTS), row_height(strong, BODY_POINTS, bold=True))))
+
+
+def _draw_lead(canvas: Canvas, sheet: Worksheet, row: int, lead: Lead) -> None:
+    """One of several leads below its task: its own status, results and documents."""
+    formats, several = canvas.formats, len(lead.parts) > 1
+    for column in range(len(_COLUMNS)):
+        done(sheet.write_blank(row, column, None, formats.cell_centre))
+    texts = (
+        (1, f"– {lead.label}", formats.cell_italic),
+        (2, lead.scope, formats.cell_italic),
+        (_RESULTS, results_text(canvas, lead.parts, named=several), formats.cell),
+        (_DOCUMENTS, documents_text(canvas, lead.parts, named=several), formats.cell),
+    )
+    _draw_texts(canvas, sheet, row, texts, (lead.own_text, lead.mark))
+    if len(lead.parts) == 1:
+        _draw_own_progress(canvas, sheet, row, (lead.result.task.code, lead.parts[0]))
+
+
+def _draw_own_progress(canvas: Canvas, sheet: Worksheet, row: int, of: tuple[str, TaskPart]) -> None:
+    """The progress of a single unit, live: its one line of data."""
+    code, part = of
+    entry, p = part.entry, canvas.data.prefix(code)
+    known = entry is not None and entry.status is not TaskStatus.NOTHING
+    progress = entry.progress if entry is not None and known else None
+    where = f"{p}_khoa,{quoted(f'{code}.progress')},{p}_tinh,1,{p}_don_vi,{quoted(part.unit)}"
+    formula = f'=IF(COUNTIFS({where})=0,"–",SUMIFS({p}_gia_tri,{where}))'
+    cached = "–" if progress is None else float(progress)
+    done(sheet.write_formula(row, _PROGRESS, formula, canvas.formats.cell_centre, cached))
+
+
+def _draw_texts(
+    canvas: Canvas,
+    sheet: Worksheet,
+    row: int,
+    texts: Sequence[tuple[int, str, Format]],
+    status: tuple[str, str],
+) -> None:
+    """Write (column, text, format) and the status with its mark, and make the row as tall as they need."""
+    formats, (said, mark) = canvas.formats, status
+    heights = [row_height([(said, room(_WIDTHS[_STATUS]))], BODY_POINTS, bold=bool(mark))]
+    for column, text, form in texts:
+        free = room(_WIDTHS[column], indented=True)
+        shown = fitting(cell_text(text), free, BODY_POINTS, _SEE_DATA)
+        done(sheet.write_string(row, column, shown, form))
+        heights.append(row_height([(shown, free)], BODY_POINTS))
+    form = {OVERDUE: formats.overdue, AT_RISK: formats.at_risk}.get(mark, formats.cell_centre)
+    done(sheet.write_string(row, _STATUS, said, form))
+    done(sheet.set_row(row, max(heights)))
 
 
 def _draw_numbers(canvas: Canvas, sheet: Worksheet, row: int, result: TaskResult) -> None:
     form, code = canvas.formats.cell_centre, result.task.code
     cached = "–" if result.progress is None else float(result.progress)  # not rounded: the formula does not round
-    done(sheet.write_array_formula(row, 5, row, 5, formulas.progress_formula(code), form, cached))
-    for column, role in ((6, Role.LEAD), (11, Role.COORDINATE)):
+    formula = formulas.progress_formula(code, canvas.data)
+    done(sheet.write_array_formula(row, _PROGRESS, row, _PROGRESS, formula, form, cached))
+    for role, (first, statuses, _) in _COUNTED.items():
         asked = [p for p in result.parts if p.role is role]
         if not asked:
-            done(sheet.write_string(row, column, "–", form))
+            for column in range(first, first + len(statuses) + 1):
+                done(sheet.write_string(row, column, "–", form))
             continue
-        share = f"{sum(map(_has_status, asked))}/{len(asked)}"
-        done(sheet.write_formula(row, column, formulas.reported_formula(code, role, len(asked)), form, share))
-    for column, status in enumerate(_STATUS_ORDER, _FIRST_COUNT):
-        count = result.counts.get(status, 0)
-        done(sheet.write_formula(row, column, formulas.status_formula(code, status), form, count))
-
-
-def _has_status(part: TaskPart) -> bool:
-    return part.entry is not None and not part.entry.blocked and part.entry.status is not None
-
-
-def _reached(canvas: Canvas, result: TaskResult) -> str:
-    """Results and documents of the leads, one unit a line, cut where a printed row would grow too tall."""
-    lines = []
-    for part in result.leads:
-        entry = part.entry
-        if entry is None:
-            continue
-        document = " ".join(
-            piece
-            for piece in (
-                entry.document_number,
-                f"ngày {day_text(entry.document_date)}" if entry.document_date else "",
-            )
-            if piece
+        said = [p.entry.status for p in asked if p.entry is not None and p.entry.status is not None]
+        share = f"{len(said)}/{len(asked)}"
+        done(
+            sheet.write_formula(row, first, formulas.reported_formula(code, role, len(asked), canvas.data), form, share)
         )
-        reached = " ".join(entry.result.split())
-        if document:
-            reached = _CLOSING.sub("", reached)
-        said = "; ".join(piece for piece in (reached, f"văn bản {document}" if document else "") if piece)
-        if said:
-            lines.append(f"{canvas.name(part.unit)}: {said}")
-    if result.open_below:
-        numbers = shown_numbers(canvas.run.plan.tasks)
-        listed_below = ", ".join(numbers[code].rstrip(".") for code in result.open_below)
-        lines.insert(0, f"Báo hoàn thành nhưng nhiệm vụ con {listed_below} chưa hoàn thành.")
-    return _cut_between(lines)
-
-
-def _cut_between(lines: list[str]) -> str:
-    """Join `lines` while they stay short enough to print; say how many units are left to the data sheet."""
-    kept: list[str] = []
-    room = _LONGEST_RESULT
-    for line in lines:
-        if kept and len(line) > room:
-            break
-        kept.append(shortened(line, _LONGEST_RESULT, _SEE_DATA))
-        room -= len(line)
-    left = len(lines) - len(kept)
-    if left:
-        kept.append(f"… và {left} đơn vị khác (xem trang “Dữ liệu”)")
-    return "\n".join(kept)
+        for column, status in enumerate(statuses, first + 1):
+            formula = formulas.status_formula(code, status, role, canvas.data)
+            done(sheet.write_formula(row, column, formula, form, said.count(status)))

@@ -12,15 +12,18 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from consolidate.model import Consolidation
 from consolidate.workbook.formats import Formats
+from consolidate.workbook.places import DataPlaces, Place
 from plan.text_fit import FONT
 from validation.model import Finding
 
 REHEARSAL_MARK = "SỐ LIỆU GIẢ, CHỈ ĐỂ TẬP DƯỢT – "  # over figures that nobody may sign
 SUMMARY = "Tóm tắt"
+CONTENTS = "Mục lục"
 APPENDIX_1 = "Phụ lục 1"
 APPENDIX_2 = "Phụ lục 2"
 REPORTING = "Tình hình nộp"
@@ -34,6 +37,7 @@ SOURCES = "Nguồn"
 CHASE = "Cần đôn đốc"
 
 NO_FIGURE = "Chưa có số liệu"
+MOST_LINKS = 65_530  # of one sheet, by Excel
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Canvas:
     message: Callable[[Finding], str]
     names: dict[str, str]  # unit id -> name
     zone: ZoneInfo
+    data: DataPlaces  # where the lines of each row and each unit stand
 
     def name(self, unit: str) -> str:
         """The name of a unit, or its id when the plan no longer knows it."""
@@ -59,6 +64,18 @@ class Canvas:
 def internal(sheet: str, cell: str) -> str:
     """Return the address of a link inside this workbook."""
     return f"internal:'{sheet}'!{cell}"
+
+
+def write_link(sheet: Worksheet, at: tuple[int, int], form: Format, text: str, to: tuple[Place | None, str]) -> None:
+    """Write `text` at 0-based (row, column) as a link to (place, tip); plain where there is no place.
+
+    Excel keeps 65,530 links a sheet: a text beyond them stays plain rather than be lost.
+    """
+    place, tip = to
+    if place is None or sheet.hlink_count >= MOST_LINKS:
+        done(sheet.write_string(*at, text, form))
+    else:
+        done(sheet.write_url(*at, internal(place.sheet, f"A{place.row}"), form, text, tip))
 
 
 def done(outcome: int) -> None:

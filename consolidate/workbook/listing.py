@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from consolidate.workbook.canvas import DATA, Canvas, done, fit_page, internal
+from consolidate.workbook.canvas import MOST_LINKS, Canvas, done, fit_page, internal
 from consolidate.workbook.formats import BODY_POINTS
 from consolidate.workbook.official import put_across
 from plan.cell_text import cell_text
@@ -78,11 +78,12 @@ def draw_nothing(canvas: Canvas, sheet: Worksheet, columns: Columns, row: int, s
     return row + 1
 
 
-def draw_line_number(canvas: Canvas, sheet: Worksheet, row: int, number: int, data_row: int | None) -> None:
-    """Number a unit's line in column A, linked to its first line in "Dữ liệu" (Excel row) where it has one."""
-    if data_row is None:
+def draw_unit_number(canvas: Canvas, sheet: Worksheet, row: int, number: int, unit: str) -> None:
+    """Number a unit's line in column A, linked to its first line of data, on whichever sheet it stands."""
+    place = canvas.data.first_of_unit.get(unit)
+    if place is None or sheet.hlink_count >= MOST_LINKS:
         done(sheet.write_number(row, 0, number, canvas.formats.count))
-    else:
-        link = internal(DATA, f"A{data_row}")
-        done(sheet.write_url(row, 0, link, canvas.formats.link_centre, str(number), "Xem số liệu của đơn vị"))
-        done(sheet.write_number(row, 0, number, canvas.formats.link_centre))
+        return
+    link = internal(place.sheet, f"A{place.row}")
+    done(sheet.write_url(row, 0, link, canvas.formats.link_centre, str(number), "Xem số liệu của đơn vị"))
+    done(sheet.write_number(row, 0, number, canvas.formats.link_centre))

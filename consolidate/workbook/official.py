@@ -1,6 +1,7 @@
 """The official frame of a printed sheet: issuer, national heading, title above; recipients, signature below.
 
-The form is that of Decree 30/2020/NĐ-CP. Number, day and month stay open for whoever signs.
+The form is that of Decree 30/2020/NĐ-CP, Phụ lục I, as far as a spreadsheet can keep it: type sizes, rules, margins,
+and page numbers of their own on every appendix. Number, day and month stay open for whoever signs.
 """
 
 from __future__ import annotations
@@ -11,15 +12,43 @@ from dataclasses import dataclass
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from consolidate.workbook.canvas import Canvas, done
+from consolidate.workbook.canvas import Canvas, done, fit_page
 from consolidate.workbook.formats import BODY_POINTS, LONG_POINTS
 from plan.cell_text import cell_text
-from plan.text_fit import room, row_height, text_points
+from plan.model import Plan
+from plan.text_fit import FONT, room, row_height, text_points
 from plan.words import fold
 
 _NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
+_MOTTO_EMS = 11.603  # its width in the bold letters of Times New Roman, over the type size: the rule is just as long
+_MOTTO_POINTS = 13
 TITLE_ROWS = 4  # heading rows before the title
+_INCH = 25.4
+# millimetres from the edges of the sheet: 20-25 above and below, 30-35 left, 15-20 right
+_MARGINS = {"left": 30.0, "right": 15.0, "top": 20.0, "bottom": 20.0}
+_NUMBER_MARGIN = 9.0  # of the page number, which stands within the upper margin
+# how the name of a body begins -> the post of its head; the decree names him by his post, never by his person
+_HEADS = (
+    ("so ", "GIÁM ĐỐC"),
+    ("trung tam ", "GIÁM ĐỐC"),
+    ("benh vien ", "GIÁM ĐỐC"),
+    ("chi cuc ", "CHI CỤC TRƯỞNG"),
+    ("phong ", "TRƯỞNG PHÒNG"),
+    ("tram y te ", "TRƯỞNG TRẠM"),
+)
+_ROOM_TO_SIGN = 84.0
+_COMMITTEE = "ỦY BAN NHÂN DÂN"
+_COMMITTEES = ("ubnd ", "uy ban nhan dan ")
+
+
+class OfficialSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter ships no types
+    """A printed sheet whose first page bears no number: XlsxWriter itself knows no different first page."""
+
+    def _write_header_footer(self) -> None:
+        self._xml_start_tag("headerFooter", [("differentFirst", 1), ("scaleWithDoc", 0)])
+        self._write_odd_header()
+        self._xml_end_tag("headerFooter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,40 +69,58 @@ class Frame:
         return sum(self.widths[first : last + 1])
 
 
+def fit_official_page(sheet: Worksheet, widths_px: Sequence[int], head_rows: tuple[int, int]) -> None:
+    """Set an A4 page across by the decree: its margins, and the page number of the appendix above its middle."""
+    fit_page(sheet, widths_px, head_rows)
+    sheet.set_margins(**{edge: length / _INCH for edge, length in _MARGINS.items()})
+    sheet.set_footer("")
+    options = {"margin": _NUMBER_MARGIN / _INCH, "scale_with_doc": False}
+    sheet.set_header(f'&C&"{FONT},Regular"&13&P', options)
+    sheet.set_start_page(1)  # Excel would go on counting from the sheet before
+
+
 def draw_heading(canvas: Canvas, sheet: Worksheet, frame: Frame) -> int:
     """Draw issuer and national heading from row 0 down; return the first free row."""
     plan, formats = canvas.run.plan, canvas.formats
     left = (0, frame.left_last)
     right = (frame.right_first, frame.last)
-    upper = plan.superior or plan.issuer
-    lower = plan.issuer if plan.superior else ""
-    put_across(sheet, 0, left, upper.upper(), formats.head_caps if lower else formats.head_bold)
+    upper, lower = _names(plan)
+    put_across(sheet, 0, left, upper, formats.head_caps if plan.superior else formats.head_bold)
     put_across(sheet, 0, right, _NATION, formats.head_bold)
-    put_across(sheet, 1, left, lower.upper(), formats.head_bold)
-    put_across(sheet, 1, right, _MOTTO, formats.head_bold)
-    _rule(sheet, frame, 2, left, _bold_pixels((lower or upper).upper()) / 2)
-    _rule(sheet, frame, 2, right, _bold_pixels(_MOTTO))
-    put_across(sheet, 3, left, f"Số:          /BC-{plan.short_issuer}", formats.head_caps)
+    put_across(sheet, 1, left, lower, formats.head_bold)
+    put_across(sheet, 1, right, _MOTTO, formats.head_motto)
+    length = text_points(lower or upper, BODY_POINTS, bold=True) * 0.4  # a third to a half, says the decree
+    _rule(sheet, frame, 2 if lower else 1, left, min(length, room(frame.span(*left)) / 2))
+    _rule(sheet, frame, 2, right, _MOTTO_EMS * _MOTTO_POINTS)
+    put_across(sheet, 3, left, f"Số:          /BC-{plan.short_issuer}", formats.head_number)
     year = canvas.local(canvas.run.as_of).year
-    put_across(sheet, 3, right, f"{plan.place}, ngày       tháng       năm {year}", formats.head_italic)
+    put_across(sheet, 3, right, f"{plan.place}, ngày       tháng       năm {year}", formats.head_date)
     free = room(frame.span(*left))
-    for row, text in ((0, upper.upper()), (1, lower.upper())):
-        done(sheet.set_row(row, row_height([(text, free)], BODY_POINTS, bold=True)))
+    for row, text in ((0, upper), (1, lower)):
+        done(sheet.set_row(row, row_height([(text, free)], _MOTTO_POINTS, bold=True)))
     done(sheet.set_row(2, 8))
-    done(sheet.set_row(3, 20))
+    done(sheet.set_row(3, 22))
     return TITLE_ROWS
 
 
-def _bold_pixels(text: str) -> float:
-    return text_points(text, BODY_POINTS, bold=True) * 96 / 72
+def _names(plan: Plan) -> tuple[str, str]:
+    """The two lines over the number, in capitals: the body above and the issuer, or a committee and its place.
+
+    "UBND" may stand for a body above, never for the one that signs.
+    """
+    issuer = plan.issuer.upper()
+    place = next((issuer[len(start) :] for start in ("UBND ", "ỦY BAN NHÂN DÂN ") if issuer.startswith(start)), "")
+    if plan.superior:
+        return plan.superior.upper(), f"{_COMMITTEE} {place}" if place else issuer
+    return (_COMMITTEE, place) if place else (issuer, "")
 
 
-def _rule(sheet: Worksheet, frame: Frame, row: int, block: tuple[int, int], length: float) -> None:
-    """Draw a thin line of `length` pixels, centred over the columns of `block`."""
+def _rule(sheet: Worksheet, frame: Frame, row: int, block: tuple[int, int], points: float) -> None:
+    """Draw a thin line `points` long, centred over the columns of `block`."""
     width = frame.span(*block)
-    length = min(length, width)
+    length = min(round(points * 96 / 72), width)
     line = {
-        "width": round(length),
+        "width": length,
         "height": 1,
         "x_offset": round((width - length) / 2),
         "y_offset": 2,
@@ -114,28 +161,41 @@ def draw_band(sheet: Worksheet, widths: Sequence[int], row: int, text: str, form
 
 def draw_signature(canvas: Canvas, sheet: Worksheet, frame: Frame, row: int) -> int:
     """Draw recipients and signature block; return the last row used."""
-    formats = canvas.formats
+    formats, superior = canvas.formats, canvas.run.plan.superior
     left, right = (0, frame.left_last), (frame.right_first, frame.last)
     done(sheet.set_row(row, 10))
-    put_across(sheet, row + 1, left, "Nơi nhận:", formats.sign_left_title)
-    signs = _signs(canvas.run.plan.issuer)
-    for offset, line in enumerate(signs, start=1):
-        put_across(sheet, row + offset, right, line, formats.sign_right)
-    put_across(sheet, row + len(signs) + 1, right, "(Ký, ghi rõ họ tên, đóng dấu)", formats.sign_right_note)
-    above = [f"- {canvas.run.plan.superior};"] if canvas.run.plan.superior else []
-    for offset, line in enumerate([*above, "- Các đơn vị báo cáo;", "- Lưu: VT."], start=2):
-        put_across(sheet, row + offset, left, line, formats.sign_left)
-    for offset in (1, 2, 3, 4):
-        done(sheet.set_row(row + offset, 18))
-    done(sheet.set_row(row + 5, 48))
-    return row + 5
+    recipients = [f"- {superior} (để báo cáo);"] if superior else []
+    recipients += ["- Các đơn vị báo cáo;", "- Lưu: VT."]
+    signs = (*_signs(canvas.run.plan.issuer), "(Ký, ghi rõ họ tên, đóng dấu)")
+    free = room(frame.span(*left))
+    for offset in range(1, 1 + max(len(recipients) + 1, len(signs))):
+        height = 18.0
+        if offset == 1:
+            put_across(sheet, row + offset, left, "Nơi nhận:", formats.sign_left_title)
+        elif offset - 2 < len(recipients):
+            text = recipients[offset - 2]
+            put_across(sheet, row + offset, left, text, formats.sign_left)
+            height = max(height, row_height([(text, free)], LONG_POINTS))
+        if offset <= len(signs):
+            form = formats.sign_right_note if offset == len(signs) else formats.sign_right
+            put_across(sheet, row + offset, right, signs[offset - 1], form)
+        done(sheet.set_row(row + offset, height))
+    last = row + offset
+    done(sheet.set_row(last, _ROOM_TO_SIGN))  # of the last line: an empty row could print as an empty page
+    return last
 
 
 def _signs(issuer: str) -> tuple[str, ...]:
-    """Return who signs: a people's committee through its chairman (Decree 30/2020/NĐ-CP), another body by its head."""
-    if fold(issuer).startswith(("ubnd ", "uy ban nhan dan ")):
-        return ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
-    return ("THỦ TRƯỞNG ĐƠN VỊ",)
+    """Return who signs (Decree 30/2020/NĐ-CP): a committee through its chairman, another body through its head."""
+    name = fold(issuer) + " "
+    if name.startswith(_COMMITTEES):
+        return (f"TM. {_COMMITTEE}", "CHỦ TỊCH")
+    return (next((post for start, post in _HEADS if name.startswith(start)), "THỦ TRƯỞNG ĐƠN VỊ"),)
+
+
+def number_pixels(text: str, *, bold: bool = False) -> int:
+    """The least width of a column for a number on one line: Excel shows one that does not fit as ####."""
+    return round(text_points(text, BODY_POINTS, bold=bold) * 96 / 72) + 22
 
 
 def put_across(sheet: Worksheet, row: int, columns: tuple[int, int], text: str, form: object) -> None:

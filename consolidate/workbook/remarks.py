@@ -5,9 +5,10 @@ Text only, from a finished result; positions and formats are appendix1's.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from consolidate.model import IndicatorResult
+from consolidate.model import CoverageBasis, IndicatorResult, UnitFigure
 from consolidate.rounding import rounded, vietnamese
 from consolidate.workbook.canvas import Canvas, listed
 from plan.model import Indicator, Measure, OddityKind
@@ -15,6 +16,7 @@ from plan.shown import SIGNS, shown_numbers
 from plan.text_fit import shortened
 
 _FEW = 3  # so many units are named with their answers
+_MOST_NAMED = 12  # units that contradict one another, all named up to here
 _SHORT = 60  # printed and corrected reading of a target that fit a remark; longer ones are for `plan check`
 
 
@@ -23,27 +25,60 @@ def remarks(canvas: Canvas, result: IndicatorResult) -> str:
     indicator = result.indicator
     lines: list[str] = []
     if result.conflicts:
-        values = {f.unit: rounded(f.value, indicator.decimals) for f in result.figures}
-        said = [f"{canvas.name(u)} ({_spelled(values.get(u))})" for u in result.conflicts]
-        lines.append(f"Số liệu mâu thuẫn giữa {listed(said)}; cần thống nhất một số.")
-    if result.estimated:
-        lines.append("Có số liệu ước.")
-    mean = rounded(result.mean_of_percentages, 1)
-    if mean is not None and result.value is not None and mean != rounded(result.value, 1):
+        lines.append(_contradiction(canvas, result))
+    estimates = [canvas.name(f.unit) for f in result.figures if f.estimated]
+    if estimates:
+        lines.append(f"Có số ước của {_counted(estimates)}.")
+    mean = rounded(result.mean_of_percentages, indicator.decimals)
+    if mean is not None and mean != rounded(result.value, indicator.decimals):
         lines.append(f"Bình quân số học các đơn vị: {vietnamese(mean)}% (chỉ để so sánh).")
     if result.target is not None and (len(indicator.targets) > 1 or result.target.year != canvas.run.period.year):
         bound = f"{SIGNS[result.target.comparator]}\N{NO-BREAK SPACE}{vietnamese(result.target.value)}"
         if indicator.measure in (Measure.THRESHOLD, Measure.ATTAINED):
             bound += "% đơn vị đạt"
         lines.append(f"So với mục tiêu năm {result.target.year}: {bound}.")
+    lines += _milestone(result)
     if indicator.measure is Measure.THRESHOLD and result.threshold is not None:
         lines.append(f"Ngưỡng tính đạt: từ {result.threshold} trở lên.")
     if result.not_applicable:
         names = [canvas.name(unit) for unit in result.not_applicable]
         lines.append(f"Không áp dụng ({len(names)}): {listed(names, 3)}.")
+    if result.missing and result.coverage.basis is CoverageBasis.DENOMINATOR and result.coverage.share is not None:
+        lines.append("Mức bao phủ tính theo mẫu số kỳ gần nhất của đơn vị còn thiếu.")
     lines += _answers(canvas, result)
     lines += _origin(canvas, indicator)
     return "\n".join(lines)
+
+
+def _counted(names: Sequence[str]) -> str:
+    """A few names, or how many they are."""
+    return listed(names, _FEW) if len(names) <= _FEW else f"{len(names)} đơn vị"
+
+
+def _contradiction(canvas: Canvas, result: IndicatorResult) -> str:
+    """Every value that was reported, each with the units that stand behind it: none is picked."""
+    units_of: dict[str, list[str]] = {}
+    for figure in result.figures:
+        if figure.unit in result.conflicts:
+            units_of.setdefault(_reported(result, figure), []).append(canvas.name(figure.unit))
+    said = "; ".join(f"{value} ({listed(names, _MOST_NAMED)})" for value, names in units_of.items())
+    return f"Số liệu mâu thuẫn: {said}. Cần thống nhất một số."
+
+
+def _reported(result: IndicatorResult, figure: UnitFigure) -> str:
+    """The number as it was reported; of a change both its numbers, for equal differences can hide a contradiction."""
+    typed = {e.field: e.value for e in figure.entries if isinstance(e.value, Decimal)}
+    if "baseline" in typed and "current" in typed:
+        return f"từ {vietnamese(typed['baseline'])} đến {vietnamese(typed['current'])}"
+    value = typed.get("value", rounded(figure.value, result.indicator.decimals))
+    return "chưa rõ" if value is None else vietnamese(value)
+
+
+def _milestone(result: IndicatorResult) -> list[str]:
+    goal = rounded(result.milestone, result.indicator.decimals)
+    if goal is None or result.target is None:
+        return []
+    return [f"Mốc đến cuối kỳ: {SIGNS[result.target.comparator]}\N{NO-BREAK SPACE}{vietnamese(goal)}."]
 
 
 def _origin(canvas: Canvas, indicator: Indicator) -> list[str]:
@@ -82,7 +117,3 @@ def _answers(canvas: Canvas, result: IndicatorResult) -> list[str]:
             elif entry.field == "attained" and entry.value:
                 said.append(f"{canvas.name(figure.unit)}: {entry.value}.")
     return said
-
-
-def _spelled(value: Decimal | None) -> str:
-    return "chưa rõ" if value is None else vietnamese(value)

@@ -1,123 +1,219 @@
-""" "Tình hình nộp": who has reported, counts and a chart on top, one line per unit below."""
+""" "Tình hình nộp": who has reported, counts by kind of unit with their chart on top, one line per unit below."""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
+from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
-from consolidate.model import REPORTING_WORDS, ReportingState, UnitStatus
+from consolidate.model import REPORTING_WORDS, Consolidation, ReportingState, UnitStatus
 from consolidate.workbook.canvas import REPORTING, Canvas, done
-from consolidate.workbook.formats import STATE_COLOURS
+from consolidate.workbook.charts import STATE_INKS, Bars, fit_chart, stacked_bars
+from consolidate.workbook.formats import BODY_POINTS
 from consolidate.workbook.listing import (
     TextCell,
-    draw_line_number,
     draw_list_heads,
     draw_list_title,
     draw_nothing,
     draw_texts,
+    draw_unit_number,
     finish_list,
 )
+from plan.cell_text import cell_text
 from plan.dates import day_text
-from plan.text_fit import FONT
+from plan.model import Unit
+from plan.text_fit import room, row_height
 
 _COLUMNS = (
-    ("STT", 48),
-    ("Đơn vị", 300),
-    ("Loại", 90),
-    ("Tình trạng", 150),
-    ("Thời điểm nhận", 140),
-    ("Tệp", 330),
-    ("Lỗi", 52),
-    ("Cảnh báo", 62),
+    ("STT", 52),
+    ("Đơn vị", 290),
+    ("Loại", 92),
+    ("Tình trạng", 136),
+    ("Thời điểm nhận", 136),
+    ("Lỗi", 76),
+    ("Cảnh báo", 76),
     ("Ô bắt buộc đã trả lời", 84),
-    ("Tệp khác (không tính), ghi chú", 200),
+    ("Tệp", 300),
+    ("Tệp khác (không tính), ghi chú", 226),
 )
-_SUMMARY_ROW_HEIGHT = 24.0
+_ERRORS, _WARNINGS = 5, 6
+_LABEL, _ASKED, _FIRST_STATE = 1, 2, 3
+_RATE = _FIRST_STATE + len(ReportingState)
+_CHART = _RATE + 1
+_ROW_POINTS = 24.0
+_GAP_POINTS = 16.5
+_LEAST_CHART_PX = 240
 _CHART_GAP_PX = 12
+_TOP = 3  # rows of a list's title (listing)
+_OTHER_KIND = "khác"
+_ALL = "Tổng số"
 
 
-def draw_reporting(canvas: Canvas, first_rows: dict[str, int]) -> None:
-    """Draw the sheet; `first_rows` gives the Excel row of "Dữ liệu" at which each unit's lines begin."""
+@dataclass(frozen=True, slots=True)
+class StateTable:
+    """Where the counts by kind of unit and the list of units stand: Excel rows, kinds first..last then the total.
+
+    Columns are 0-based: the label, the units asked, one for each state, the rate of those who have sent anything.
+    """
+
+    kinds: tuple[str, ...]
+    head: int
+    list_head: int
+    list_first: int
+    list_last: int
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What stands before the counts, one a row."""
+        return (*self.kinds, _ALL)
+
+    @property
+    def first(self) -> int:
+        """The row of the first kind."""
+        return self.head + 1
+
+    @property
+    def total(self) -> int:
+        """The row of all units together."""
+        return self.head + len(self.kinds) + 1
+
+    def cell(self, column: int) -> str:
+        """The cell of the total in `column`, as another sheet calls it."""
+        return f"'{REPORTING}'!${_letter(column)}${self.total}"
+
+    def column(self, column: int) -> str:
+        """The cells of the list in `column`, as another sheet calls them."""
+        return f"'{REPORTING}'!{self.listed(column)}"
+
+    def listed(self, column: int) -> str:
+        """The cells of the list in `column`."""
+        return f"${_letter(column)}${self.list_first}:${_letter(column)}${self.list_last}"
+
+
+ASKED_COLUMN, RATE_COLUMN, ERRORS_COLUMN = _ASKED, _RATE, _ERRORS
+
+
+def state_column(state: ReportingState) -> int:
+    """The 0-based column in which units in `state` are counted."""
+    return _FIRST_STATE + list(ReportingState).index(state)
+
+
+def state_table(run: Consolidation) -> StateTable:
+    """Lay the sheet out for the units of `run`; a plan that asks nobody keeps one row for the sentence that says so."""
+    kinds = tuple(dict.fromkeys(_kind(s.unit) for s in run.statuses))
+    list_head = _TOP + 1 + _table_rows(len(kinds))
+    first = list_head + 1
+    return StateTable(kinds, _TOP + 1, list_head, first, first + max(len(run.statuses), 1) - 1)
+
+
+def _table_rows(kinds: int) -> int:
+    """Rows from the heads of the counts to those of the list: table, at least a chart's height, and a gap."""
+    least = round(_LEAST_CHART_PX * 0.75 / _ROW_POINTS)
+    return max(kinds + 2, least) + 1
+
+
+def _kind(unit: Unit) -> str:
+    return cell_text(unit.kind) or _OTHER_KIND
+
+
+def _letter(column: int) -> str:
+    return chr(ord("A") + column)
+
+
+def draw_reporting(canvas: Canvas) -> None:
+    """Draw the sheet; a unit's number leads to its first line of data where it has one."""
     sheet: Worksheet = canvas.book.get_worksheet_by_name(REPORTING)
     run = canvas.run
-    moment = canvas.local(run.as_of)
-    note = f"{run.plan.issuer}, {run.period.label}; tính đến {moment.hour} giờ {moment:%M} ngày {day_text(moment)}"
+    table = state_table(run)
+    note = f"{run.plan.issuer}, {run.period.label}; {as_of_text(canvas)}"
     if run.period.due is not None:
         note += f"; hạn nộp: trước ngày {day_text(run.period.due)}"
-    top = draw_list_title(canvas, sheet, _COLUMNS, f"TÌNH HÌNH NỘP BÁO CÁO {run.period.label.upper()}", note)
-    head_row = top + len(ReportingState) + 5
-    row = draw_list_heads(canvas, sheet, _COLUMNS, head_row)
-    first = row
+    title = f"TÌNH HÌNH NỘP BÁO CÁO {run.period.label.upper()}"
+    if draw_list_title(canvas, sheet, _COLUMNS, title, note) != _TOP:
+        raise ValueError("the title of a list takes other rows than the counts expect")
+    _draw_counts(canvas, sheet, table)
+    row = draw_list_heads(canvas, sheet, _COLUMNS, table.list_head - 1)
     for number, status in enumerate(run.statuses, 1):
-        _draw_unit(canvas, sheet, row, (number, status), first_rows.get(status.unit.id))
+        _draw_unit(canvas, sheet, row, (number, status))
         row += 1
     if not run.statuses:
         row = draw_nothing(canvas, sheet, _COLUMNS, row, "Kế hoạch chưa giao việc cho đơn vị nào.")
     else:
-        sheet.autofilter(head_row, 0, row - 1, len(_COLUMNS) - 1)
-    _draw_summary(canvas, sheet, top, (first + 1, row))
-    _draw_chart(canvas, sheet, top)
-    finish_list(sheet, _COLUMNS, head_row, row - 1)
+        sheet.autofilter(table.list_head - 1, 0, row - 1, len(_COLUMNS) - 1)
+    finish_list(sheet, _COLUMNS, table.list_head - 1, row - 1)
     sheet.freeze_panes(0, 2)  # the counts and the chart scroll away, the names stay
 
 
-def _draw_summary(canvas: Canvas, sheet: Worksheet, top: int, rows: tuple[int, int]) -> None:
-    """Counts by state in columns B..D, live over the list in Excel rows first..last."""
+def as_of_text(canvas: Canvas) -> str:
+    """Up to which moment the returns are counted."""
+    moment = canvas.local(canvas.run.as_of)
+    return f"tính đến {moment.hour} giờ {moment:%M} ngày {day_text(moment)}"
+
+
+def _draw_counts(canvas: Canvas, sheet: Worksheet, table: StateTable) -> None:
+    """Counts by kind of unit and state, live over the list below, and their chart beside them."""
     formats, statuses = canvas.formats, canvas.run.statuses
-    counts = Counter(status.state for status in statuses)
-    for column, head in ((1, "Tình trạng"), (2, "Số đơn vị"), (3, "Tỷ lệ")):
-        done(sheet.write_string(top, column, head, formats.column_head))
-    done(sheet.set_row(top, _SUMMARY_ROW_HEIGHT))
-    total_row = top + len(ReportingState) + 1
-    total_cell = f"C{total_row + 1}"
-    for row, state in enumerate(ReportingState, top + 1):
-        word = REPORTING_WORDS[state]
-        done(sheet.write_string(row, 1, word, formats.state[state]))
-        formula = f'=COUNTIF($D${rows[0]}:$D${max(rows)},"{word}")'
-        done(sheet.write_formula(row, 2, formula, formats.count, counts[state]))
-        share = counts[state] / len(statuses) if statuses else 0
-        formula = f"=IF({total_cell}>0,C{row + 1}/{total_cell},0)"
-        done(sheet.write_formula(row, 3, formula, formats.percent, share))
-        done(sheet.set_row(row, _SUMMARY_ROW_HEIGHT))
-    first, last = top + 2, total_row
-    done(sheet.write_string(total_row, 1, "Tổng số đơn vị phải báo cáo", formats.cell_bold))
-    done(sheet.write_formula(total_row, 2, f"=SUM(C{first}:C{last})", formats.count, len(statuses)))
-    done(sheet.write_formula(total_row, 3, f"=SUM(D{first}:D{last})", formats.percent, 1 if statuses else 0))
-    done(sheet.set_row(total_row, _SUMMARY_ROW_HEIGHT))
-    for row in range(total_row + 1, total_row + 4):
-        done(sheet.set_row(row, 16.5))
+    heads = ["Loại đơn vị", "Số đơn vị phải báo cáo", *REPORTING_WORDS.values(), "Tỷ lệ đã nộp"]
+    for column, head in enumerate(heads, _LABEL):
+        state = list(ReportingState)[column - _FIRST_STATE] if _FIRST_STATE <= column < _RATE else None
+        form = formats.column_head if state is None else formats.state[state]
+        done(sheet.write_string(table.head - 1, column, head, form))
+    texts = [(head, room(_COLUMNS[column][1])) for column, head in enumerate(heads, _LABEL)]
+    done(sheet.set_row(table.head - 1, row_height(texts, BODY_POINTS, bold=True)))
+    for row, kind in enumerate(table.kinds, table.first):
+        counts = Counter(s.state for s in statuses if _kind(s.unit) == kind)
+        done(sheet.write_string(row - 1, _LABEL, kind, formats.cell))
+        formula = f"=COUNTIF({table.listed(2)},$B{row})"
+        done(sheet.write_formula(row - 1, _ASKED, formula, formats.count, counts.total()))
+        for state in ReportingState:
+            column = state_column(state)
+            formula = f"=COUNTIFS({table.listed(2)},$B{row},{table.listed(3)},{_letter(column)}${table.head})"
+            done(sheet.write_formula(row - 1, column, formula, formats.count, counts[state]))
+        _draw_rate(canvas, sheet, row, counts)
+        done(sheet.set_row(row - 1, row_height([(kind, room(_COLUMNS[_LABEL][1]))], BODY_POINTS)))
+    counts = Counter(s.state for s in statuses)
+    done(sheet.write_string(table.total - 1, _LABEL, _ALL, formats.cell_bold))
+    for column in range(_ASKED, _RATE):
+        letter = _letter(column)
+        cached = len(statuses) if column == _ASKED else counts[list(ReportingState)[column - _FIRST_STATE]]
+        formula = f"=SUM({letter}{table.first}:{letter}{table.total - 1})" if table.kinds else "=0"
+        done(sheet.write_formula(table.total - 1, column, formula, formats.count_bold, cached))
+    _draw_rate(canvas, sheet, table.total, counts)
+    for row in range(table.total, table.list_head - 1):
+        done(sheet.set_row(row, _GAP_POINTS if row == table.list_head - 2 else _ROW_POINTS))
+    for row in range(table.first, table.total + 1):
+        done(sheet.set_row(row - 1, _ROW_POINTS))
+    if table.kinds:
+        _draw_chart(canvas, sheet, table)
 
 
-def _draw_chart(canvas: Canvas, sheet: Worksheet, top: int) -> None:
-    """A bar for each state in the empty space right of the counts."""
-    first, last = top + 1, top + len(ReportingState)
-    chart = canvas.book.add_chart({"type": "bar"})
-    chart.add_series(
-        {
-            "name": "Số đơn vị",
-            "categories": [REPORTING, first, 1, last, 1],
-            "values": [REPORTING, first, 2, last, 2],
-            "points": [{"fill": {"color": STATE_COLOURS[state]}} for state in ReportingState],
-            "data_labels": {"value": True, "font": {"name": FONT, "size": 12, "bold": True}},
-            "gap": 45,
-        }
-    )
-    font = {"name": FONT, "size": 11}
-    chart.set_title({"name": "Số đơn vị theo tình trạng nộp báo cáo", "name_font": {**font, "size": 13, "bold": True}})
-    chart.set_legend({"none": True})
-    chart.set_y_axis({"reverse": True, "num_font": font, "line": {"color": "#7F7F7F"}, "major_tick_mark": "none"})
-    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
-    chart.set_chartarea({"border": {"color": "#BFBFBF"}})
-    room = sum(width for _, width in _COLUMNS[4:]) - 2 * _CHART_GAP_PX
-    heights = (len(ReportingState) + 2) * _SUMMARY_ROW_HEIGHT + 3 * 16.5
-    chart.set_size({"width": room, "height": round(heights * 96 / 72) - _CHART_GAP_PX})
-    place = {
-        "x_offset": _CHART_GAP_PX,
-        "object_position": 3,
-        "description": "Biểu đồ số đơn vị theo tình trạng nộp báo cáo",
-    }
-    done(sheet.insert_chart(top, 4, chart, place))
+def _draw_rate(canvas: Canvas, sheet: Worksheet, row: int, counts: Counter[ReportingState]) -> None:
+    """The share of units that have sent anything, whatever its quality."""
+    asked, missing = _letter(_ASKED), _letter(state_column(ReportingState.MISSING))
+    formula = f'=IF({asked}{row}>0,({asked}{row}-{missing}{row})/{asked}{row},"–")'
+    total = counts.total()
+    cached = (total - counts[ReportingState.MISSING]) / total if total else "–"
+    done(sheet.write_formula(row - 1, _RATE, formula, canvas.formats.percent, cached))
+
+
+def state_chart(canvas: Canvas, table: StateTable) -> tuple[Chart, str]:
+    """The chart of the states by kind of unit, and what it shows in words."""
+    pieces = [(state_column(s), REPORTING_WORDS[s], STATE_INKS[s]) for s in ReportingState]
+    bars = Bars(REPORTING, table.first - 1, table.total - 1, _LABEL)
+    chart = stacked_bars(canvas.book, "Tình hình nộp báo cáo theo loại đơn vị", bars, pieces)
+    return chart, "Biểu đồ thanh: số đơn vị theo tình trạng nộp báo cáo, theo loại đơn vị và tổng số"
+
+
+def _draw_chart(canvas: Canvas, sheet: Worksheet, table: StateTable) -> None:
+    """In the empty space right of the counts, down to the gap over the list."""
+    chart, words = state_chart(canvas, table)
+    height = sum(sheet.row_sizes[row][0] for row in range(table.head - 1, table.list_head - 2))
+    width = sum(width for _, width in _COLUMNS[_CHART:]) - _CHART_GAP_PX
+    fit_chart(chart, (width, height), table.labels)
+    place = {"x_offset": _CHART_GAP_PX, "object_position": 1, "description": words}
+    done(sheet.insert_chart(table.head - 1, _CHART, chart, place))
 
 
 def _remark(status: UnitStatus) -> str:
@@ -125,23 +221,26 @@ def _remark(status: UnitStatus) -> str:
     return "; ".join([*supplement, *status.other_files])
 
 
-def _draw_unit(canvas: Canvas, sheet: Worksheet, row: int, line: tuple[int, UnitStatus], data_row: int | None) -> None:
+def _draw_unit(canvas: Canvas, sheet: Worksheet, row: int, line: tuple[int, UnitStatus]) -> None:
     formats = canvas.formats
     number, status = line
     shown = status.shown
     texts = [
         TextCell(1, status.unit.name, formats.cell),
-        TextCell(2, status.unit.kind, formats.cell_centre),
+        TextCell(2, _kind(status.unit), formats.cell_centre),
         TextCell(3, REPORTING_WORDS[status.state], formats.state[status.state]),
-        TextCell(5, shown.file if shown else "", formats.cell),
-        TextCell(8, f"{status.completeness.answered}/{status.completeness.required}", formats.cell_centre),
+        TextCell(7, f"{status.completeness.answered}/{status.completeness.required}", formats.cell_centre),
+        TextCell(8, shown.file if shown else "", formats.cell),
         TextCell(9, _remark(status), formats.cell),
     ]
     draw_texts(sheet, _COLUMNS, row, texts)
-    draw_line_number(canvas, sheet, row, number, data_row)
+    draw_unit_number(canvas, sheet, row, number, status.unit.id)
     if shown:
         done(sheet.write_datetime(row, 4, canvas.local(shown.received_at), formats.moment))
     else:
         done(sheet.write_blank(row, 4, None, formats.cell_centre))
-    for column, count, marked in ((6, status.errors, formats.error), (7, status.warnings, formats.warning)):
+    for column, count, marked in (
+        (_ERRORS, status.errors, formats.error),
+        (_WARNINGS, status.warnings, formats.warning),
+    ):
         done(sheet.write_number(row, column, count, marked if count else formats.count))

@@ -12,13 +12,18 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from consolidate.model import TargetVerdict
 from consolidate.run import consolidate
 from consolidate.workbook.book import SHEETS, draw_workbook
-from plan.model import Oddity, OddityKind
-from plan.words import DataState, TaskStatus
+from plan.words import TaskStatus
 from tests.blank import H1
-from tests.consolidate.workbook_case import AS_OF, empty_run, entry, full_run, say, small_plan, task_entry
+from tests.consolidate.workbook_case import (
+    AS_OF,
+    empty_run,
+    full_run,
+    say,
+    small_plan,
+    task_entry,
+)
 from validation.model import Checked, TaskEntry
 
 
@@ -84,77 +89,17 @@ def test_parts_and_coverage_count_only_units_in_the_figure() -> None:
     assert figure("F", "SINGLE") is None
 
 
-def test_what_is_missing_is_named_and_a_verdict_still_open_says_so() -> None:
-    assert figure("I", "RATIO") == "2 đơn vị: UBND XÃ C, UBND XÃ D"
-    assert figure("I", "DOCTORS") == "Không"
-    assert figure("J", "RATIO") == "Chưa đủ số liệu\n(tạm tính: chưa đạt)"
-    assert figure("J", "NOBODY") == "Chưa đủ số liệu"
-
-
-def test_remarks_say_estimate_mean_conflict_threshold_and_source() -> None:
-    assert figure("K", "RATIO") == "Có số liệu ước.\nBình quân số học các đơn vị: 31,2% (chỉ để so sánh)."
-    assert "Ban Kế hoạch (74,6), UBND XÃ A (75,1)" in str(figure("K", "CONFLICT"))
-    assert "từ 4 trở lên" in str(figure("K", "DOCTORS"))
-    assert "Không áp dụng (1): UBND XÃ D" in str(figure("K", "DOCTORS"))
-    assert "Cùng số liệu với chỉ tiêu 1." in str(figure("K", "SINGLE_2045"))
-
-
-def test_a_share_of_few_units_says_what_they_answered() -> None:
-    """One station of one: 0 % alone would not tell a director that it has three doctors."""
-    remark = str(figure("K", "DOCTORS"))
-    assert "UBND XÃ A: 3" in remark
-    assert "UBND XÃ C: 9" in remark
-    assert "UBND XÃ B: Chưa đạt." in str(figure("K", "ATTAINED"))
-
-
-def test_a_figure_that_concerns_nobody_is_no_lack_of_data() -> None:
-    """Every unit says "không áp dụng": nobody is missing, so the verdict is not "chưa đủ số liệu"."""
-    plan = small_plan()
-    out = [entry(u.id, "DOCTORS.count", None, state=DataState.NOT_APPLICABLE) for u in plan.units]
-    run = consolidate(plan, H1, AS_OF, Checked((), (), tuple(out), ()))
-    doctors = next(r for r in run.indicators if r.indicator.code == "DOCTORS")
-    assert (doctors.missing, doctors.verdict) == ((), TargetVerdict.NOT_APPLICABLE)
-    sheet = openpyxl.load_workbook(BytesIO(draw_workbook(run, say)), data_only=True)["Phụ lục 1"]
-    assert sheet[f"J{table_row(sheet, 'B', 'Chỉ tiêu DOCTORS')}"].value == "Không áp dụng"
-    assert "không áp dụng 1" in str([c.value for c in sheet["A"] if str(c.value).startswith("Tổng số")])
-
-
-@pytest.mark.parametrize(
-    ("issuer", "signs"),
-    [
-        ("UBND phường Thành Nam", ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]),
-        ("Ủy ban nhân dân xã Mường La", ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]),
-        ("Sở Y tế tỉnh Ninh Bình", ["THỦ TRƯỞNG ĐƠN VỊ"]),
-    ],
-)
-def test_a_committee_is_signed_for_by_its_chairman(issuer: str, signs: list[str]) -> None:
-    run = consolidate(replace(small_plan(), issuer=issuer), H1, AS_OF, Checked((), (), (), ()))
-    sheet = openpyxl.load_workbook(BytesIO(draw_workbook(run, say)), data_only=True)["Phụ lục 1"]
-    found = [c.value for row in sheet.iter_rows() for c in row if str(c.value) in {"CHỦ TỊCH", "THỦ TRƯỞNG ĐƠN VỊ"}]
-    found = [c.value for row in sheet.iter_rows() for c in row if str(c.value).startswith("TM.")] + found
-    assert found == signs
-
-
-def test_a_target_that_differs_in_the_prose_is_said_beside_the_verdict() -> None:
-    """The printed 100 is judged, and the director reads that the prose says otherwise; a long quotation stays out."""
-    odd = Oddity(OddityKind.TARGET_DIFFERS, "Mục II", ("RATIO",), "Khác nhau.", "100", "> 20", "Hỏi lại.")
-    for oddity, said in ((odd, True), (replace(odd, printed="x" * 80), False), (replace(odd, printed=""), False)):
-        run = consolidate(replace(small_plan(), oddities=(oddity,)), H1, AS_OF, Checked((), (), (), ()))
-        sheet = openpyxl.load_workbook(BytesIO(draw_workbook(run, say)), data_only=True)["Phụ lục 1"]
-        remark = str(sheet[f"K{table_row(sheet, 'B', 'Chỉ tiêu RATIO')}"].value)
-        assert ("Văn bản in “100”, có thể phải đọc là “> 20”" in remark) is said
-        assert "“”" not in remark
-
-
 def test_a_task_shows_lowest_lead_progress_counts_and_documents() -> None:
     """The blocked row of xã C and the progress of a unit with "không phát sinh" stay out."""
     sheet = drawn(values=True)["Phụ lục 2"]
     row = table_row(sheet, "B", "Nhiệm vụ NV-1")
-    assert [sheet.cell(row, column).value for column in range(5, 13)] == ["Đang triển khai", 40, "3/5", 1, 1, 0, 1, "–"]
-    assert sheet[f"M{row}"].value == "Ban Kế hoạch: Đã ban hành; văn bản 12/KH-SYT ngày 05/3/2026"
+    assert [sheet.cell(row, column).value for column in range(5, 12)] == ["Đang triển khai", 40, "3/5", 1, 1, 0, 1]
+    said = [c.value for line in sheet.iter_rows(min_row=row, max_row=row + 1) for c in line]
+    assert "12/KH-SYT ngày 05/3/2026" in str(said)
+    assert "Đã ban hành" in str(said)
     row = table_row(sheet, "B", "Nhiệm vụ NV-2")
-    shown = [sheet.cell(row, column).value for column in (5, 6, 7, 12)]
-    assert shown == ["Quá hạn\n(đang triển khai)", 60, "1/1", "1/4"]
+    shown = [sheet.cell(row, column).value for column in (5, 6, 7, 14)]
+    assert shown == ["Quá hạn\nĐang triển khai", 60, "1/1", "1/4"]
     row = table_row(sheet, "B", "Nhiệm vụ NV-3")
     assert [sheet.cell(row, column).value for column in (5, 6, 7)] == ["Chưa đủ báo cáo", "–", "0/1"]
 
@@ -175,30 +120,9 @@ def test_a_progress_of_any_decimals_is_cached_as_the_formula_will_find_it() -> N
     """The formula does not round; a rounded value beside it would change at the first recalculation."""
     typed = replace(task_entry("ban", "NV-2", TaskStatus.IN_PROGRESS, None), progress=Decimal("12.34567"))
     book = reported(typed)
-    sheet, data = book["Phụ lục 2"], book["Dữ liệu"]
+    sheet = book["Phụ lục 2"]
     assert sheet[f"F{table_row(sheet, 'B', 'Nhiệm vụ NV-2')}"].value == 12.34567
-    assert data[f"H{table_row(data, 'F', 'NV-2.progress')}"].value == 12.34567
-
-
-@pytest.mark.parametrize(
-    ("result", "shown"),
-    [
-        ("Đã ban hành.", "Đã ban hành"),
-        ("Đã ban hành;", "Đã ban hành"),
-        ("Họp, tập huấn, v.v.", "Họp, tập huấn, v.v."),
-        ("Đang làm...", "Đang làm..."),
-    ],
-)
-def test_a_result_is_closed_by_one_sign_before_its_document(result: str, shown: str) -> None:
-    entry = task_entry("ban", "NV-2", TaskStatus.IN_PROGRESS, 60, result=result, document="12/KH-SYT")
-    sheet = reported(entry)["Phụ lục 2"]
-    said = sheet[f"M{table_row(sheet, 'B', 'Nhiệm vụ NV-2')}"].value
-    assert said == f"Ban Kế hoạch: {shown}; văn bản 12/KH-SYT ngày 05/3/2026"
-
-
-def test_a_result_without_a_document_keeps_its_full_stop() -> None:
-    sheet = reported(task_entry("ban", "NV-2", TaskStatus.IN_PROGRESS, 60, result="Đã ban hành."))["Phụ lục 2"]
-    assert sheet[f"M{table_row(sheet, 'B', 'Nhiệm vụ NV-2')}"].value == "Ban Kế hoạch: Đã ban hành."
+    assert [line["Giá trị số"] for line in data_lines(book) if line["Khóa"] == "NV-2.progress"] == [12.34567]
 
 
 def test_the_sentences_over_the_tables_count_the_rows_below() -> None:
@@ -207,32 +131,33 @@ def test_the_sentences_over_the_tables_count_the_rows_below() -> None:
     assert first == ["Tổng số 11 chỉ tiêu: đạt 0; chưa đạt 0; chưa đủ số liệu 7; chưa đến hạn 4."]
     second = [c.value for c in book["Phụ lục 2"]["A"] if str(c.value).startswith("Tổng số")]
     assert second == [
-        "Tổng số 3 nhiệm vụ: hoàn thành 0; đang triển khai 1; chưa triển khai 0; không phát sinh 0; "
-        "chưa đủ báo cáo 1; quá hạn 1."
+        "Tổng số 3 nhiệm vụ: hoàn thành 0; đang triển khai 2; chưa triển khai 0; không phát sinh 0; "
+        "chưa đủ báo cáo 1; trong đó quá hạn 1, có nguy cơ chậm 0."
     ]
 
 
-def test_defined_names_cover_exactly_the_data_rows() -> None:
-    book = drawn(values=True)
-    last = book["Dữ liệu"].max_row
-    names = {name: defined.attr_text for name, defined in book.defined_names.items()}
-    assert names["DL_khoa"] == f"'Dữ liệu'!$F$2:$F${last}"
-    assert {text.split(":")[1].split("$")[-1] for text in names.values()} == {str(last)}
-    assert all(book["Dữ liệu"].cell(row, 6).value for row in range(2, last + 1))
+def data_lines(book: Workbook) -> list[dict[str, object]]:
+    """The lines of "Dữ liệu" by their heads."""
+    heads, *lines = ([c.value for c in row] for row in book["Dữ liệu"].iter_rows())
+    return [dict(zip(map(str, heads), line, strict=True)) for line in lines]
 
 
 def test_the_data_sheet_says_of_each_line_whether_it_counts() -> None:
-    rows = [[c.value for c in row] for row in drawn(values=True)["Dữ liệu"].iter_rows(min_row=2)]
-    by_key = {(r[0], r[5]): r for r in rows}
-    assert by_key["xa-c", "RATIO.numerator"][7:11] == [999999, None, "Chính thức", 0]
-    assert by_key["xa-c", "SUM.value"][7:11] == [0, None, "Không phát sinh", 1]
-    assert by_key["xa-d", "DOCTORS.count"][7:11] == [None, None, "Không áp dụng", 0]
-    assert by_key["xa-b", "WEIGHTED.value"][11] == 30
-    assert by_key["xa-b", "NV-1.progress"][10] == 0
-    assert by_key["xa-b", "NV-1.status"][6:9] == ["Chủ trì", None, "Không phát sinh"]
-    assert by_key["ban", "NV-1.document_date"][8] == "05/03/2026"
+    by_key = {(line["Đơn vị"], line["Khóa"]): line for line in data_lines(drawn(values=True))}
+
+    def said(unit: str, key: str) -> list[object]:
+        return [by_key[unit, key][head] for head in ("Giá trị số", "Giá trị chữ", "Loại số liệu", "Tính vào tổng")]
+
+    assert said("xa-c", "RATIO.numerator") == [999999, None, "Chính thức", 0]
+    assert said("xa-c", "SUM.value") == [0, None, "Không phát sinh", 1]
+    assert said("xa-d", "DOCTORS.count") == [None, None, "Không áp dụng", 0]
+    assert by_key["xa-b", "WEIGHTED.value"]["Trọng số"] == 30
+    assert by_key["xa-b", "NV-1.progress"]["Tính vào tổng"] == 0
+    assert by_key["xa-b", "NV-1.status"]["Vai trò"] == "Chủ trì"
+    assert said("ban", "NV-1.document_date")[1] == "05/03/2026"
     assert ("xa-c", "ATTAINED.evidence") not in by_key
-    assert by_key["xa-a", "RATIO.numerator"][12:] == ["xa-a/2026-H1_xa-a.xlsx", "Phụ lục 1", "H9"]
+    origin = [by_key["xa-a", "RATIO.numerator"][head] for head in ("Tệp", "Trang", "Ô")]
+    assert origin == ["xa-a/2026-H1_xa-a.xlsx", "Phụ lục 1", "H9"]
 
 
 def test_a_row_leads_to_its_units() -> None:
@@ -243,8 +168,24 @@ def test_a_row_leads_to_its_units() -> None:
     name, cell = target.replace("'", "").split("!")
     assert book[name][cell].value == "Ngắn SUM (%)"
     sheet = book["Phụ lục 2"]
-    name, cell = sheet[f"A{table_row(sheet, 'B', 'Nhiệm vụ NV-2')}"].hyperlink.location.replace("'", "").split("!")
-    assert book[name][f"D{cell[1:]}"].value == "NV-2"
+    _, cell = sheet[f"A{table_row(sheet, 'B', 'Nhiệm vụ NV-2')}"].hyperlink.location.replace("'", "").split("!")
+    assert data_lines(book)[int(cell[1:]) - 2]["Mã dòng"] == "NV-2"
+
+
+def test_a_figure_itself_leads_to_all_its_lines_and_stays_a_formula() -> None:
+    book = drawn(values=False)
+    sheet = book["Phụ lục 1"]
+    cell = sheet[f"E{table_row(sheet, 'B', 'Chỉ tiêu RATIO')}"]
+    assert str(cell.value).startswith("=IF(SUMIFS(")
+    name, lines = cell.hyperlink.location.replace("'", "").split("!")
+    first, last = (int("".join(filter(str.isdigit, corner))) for corner in lines.split(":"))
+    rows = data_lines(drawn(values=True))
+    assert name == "Dữ liệu"
+    assert {line["Mã dòng"] for line in rows[first - 2 : last - 1]} == {"RATIO"}
+    assert sum(1 for line in rows if line["Mã dòng"] == "RATIO") == last - first + 1
+    again = sheet[f"E{table_row(sheet, 'B', 'Chỉ tiêu SINGLE_2045')}"].hyperlink.location
+    assert again == sheet[f"E{table_row(sheet, 'B', 'Chỉ tiêu SINGLE')}"].hyperlink.location
+    assert sheet[f"E{table_row(sheet, 'B', 'Chỉ tiêu NOBODY')}"].hyperlink is None
 
 
 def test_the_matrix_tells_missing_from_not_applicable_from_not_asked() -> None:
@@ -264,7 +205,7 @@ def test_the_matrix_tells_missing_from_not_applicable_from_not_asked() -> None:
 @pytest.mark.parametrize(
     ("head", "form"),
     [
-        ("Ngắn RATIO (%)", '#,##0.00"%"'),
+        ("Ngắn RATIO (%)", '#,##0.00"% (ước)"'),
         ("Ngắn DOCTORS", '#,##0.00"%"'),
         ("Ngắn ATTAINED", '#,##0.00"%"'),
         ("Ngắn WEIGHTED (%)", "#,##0.00"),
@@ -276,13 +217,6 @@ def test_a_common_figure_that_is_a_share_says_so_over_counts_of_another_unit(hea
     column = next(c.column for c in sheet[4] if c.value == head)
     assert sheet.cell(5, column).number_format == form
     assert "%" not in sheet.cell(6, column).number_format
-
-
-def test_every_sheet_prints_its_page_numbers() -> None:
-    for sheet in drawn(values=True):
-        footer = sheet.oddFooter
-        assert footer is not None
-        assert footer.right.text == "Trang &P/&N", sheet.title
 
 
 @pytest.mark.parametrize("rows", [True, False])

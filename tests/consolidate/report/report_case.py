@@ -73,6 +73,34 @@ def with_groups(data: Data) -> Data:
     return data
 
 
+def with_many_units(data: Data, owing: int = 40) -> Data:
+    """`data` with `owing` more communes and hospitals that have sent nothing, one late and one to be corrected."""
+    data = copy.deepcopy(data)
+    sent = next(row for row in data["statuses"] if row["received_at"])
+    silent = {**sent, "received_at": None, "file": None, "sha256": None, "errors": 0, "warnings": 0}
+    for number in range(owing):
+        kind = "bệnh viện" if number % 4 == 3 else "xã"
+        row = {**silent, "unit": f"moi-{number}", "name": f"Đơn vị mới {number}", "kind": kind, "state": "missing"}
+        data["statuses"].append(row)
+    data["statuses"] += [
+        {**sent, "unit": "muon", "name": "Đơn vị muộn", "state": "late", "errors": 0, "warnings": 3},
+        {**sent, "unit": "sai", "name": "Đơn vị sai", "state": "to_be_corrected", "errors": 7, "warnings": 2},
+    ]
+    data["unit_names"] |= {row["unit"]: row["name"] for row in data["statuses"]}
+    states = [row["state"] for row in data["statuses"]]
+    data["reporting"] = {state: states.count(state) for state in data["reporting"]}
+    data["units"]["expected"] = len(states)
+    return data
+
+
+def silenced(data: Data) -> Data:
+    """`data` as when every row of every return is blocked: returns are there, nothing in them can be used."""
+    data = copy.deepcopy(data)
+    empty = empty_data()
+    keys = ("indicators", "tasks", "groups", "leads", "verdicts", "all_tasks", "urgent_tasks")
+    return data | {key: empty[key] for key in keys}
+
+
 def drawn(data: Data) -> Document:
     """The report as python-docx reads it."""
     return docx.Document(io.BytesIO(draw_report(data)))

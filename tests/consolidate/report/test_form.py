@@ -13,7 +13,14 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from consolidate.report.draw import draw_report
-from tests.consolidate.report.report_case import compared_data, drawn, full_data, with_groups
+from tests.consolidate.report.report_case import (
+    compared_data,
+    drawn,
+    full_data,
+    paragraphs,
+    with_groups,
+    with_many_units,
+)
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MM = 36_000  # EMU
@@ -48,6 +55,32 @@ def test_pages_are_numbered_at_the_top_but_for_the_first_and_appendices_anew(doc
         assert "PAGE" not in "".join(first.itertext())
         restart = section._sectPr.find(qn("w:pgNumType"))
         assert (restart is not None and restart.get(qn("w:start")) == "1") == (number > 0)
+
+
+def test_a_third_appendix_is_upright_and_numbered_anew() -> None:
+    document = drawn(with_many_units(full_data()))
+    assert [section.orientation for section in document.sections][-1] == WD_ORIENT.PORTRAIT
+    restart = document.sections[-1]._sectPr.find(qn("w:pgNumType"))
+    assert restart.get(qn("w:start")) == "1"
+    heads = [p.text.split("\n")[0] for p in document.paragraphs if p.style is not None and p.style.name == "Phụ lục"]
+    assert heads == ["Phụ lục I", "Phụ lục II", "Phụ lục III"]
+
+
+def test_the_addressee_stands_in_full_on_one_line_and_again_as_the_first_recipient() -> None:
+    """Decree 30/2020/NĐ-CP, Phụ lục I: a report to a body above (II.9); short only in the heading (II.2)."""
+    texts = paragraphs(drawn(full_data()))
+    assert "UBND TỈNH NINH BÌNH" in texts
+    assert "Kính gửi: Ủy ban nhân dân tỉnh Ninh Bình" in texts
+    assert texts[texts.index("Nơi nhận:") + 1] == "- Như trên;"
+
+
+def test_what_a_person_writes_over_a_mark_has_the_letters_of_the_decree(document: Document) -> None:
+    bold = {"[QUYỀN HẠN, CHỨC VỤ]", "[Họ và tên người ký]"}
+    runs = list(document.element.body.iter(qn("w:r")))
+    for tag, wanted in (("w:b", bold), ("w:i", {"[ngày]", "[tháng]"})):
+        found = [run for run in runs if "".join(t.text or "" for t in run.iter(qn("w:t"))) in wanted]
+        assert len(found) >= len(wanted)
+        assert all(run.find(f"{qn('w:rPr')}/{qn(tag)}") is not None for run in found)
 
 
 def test_a_rehearsal_says_so_in_red_on_every_page_and_a_real_run_nowhere(document: Document) -> None:
@@ -103,7 +136,7 @@ def test_tables_repeat_their_head_keep_short_rows_whole_and_fit_the_page(documen
             ruled += 1
             heads = [row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in rows]
             assert heads == [True] + [False] * (len(rows) - 1)
-    assert ruled == 4
+    assert ruled == 5  # indicators, groups, urgent tasks, two appendices
 
 
 def test_a_row_longer_than_a_page_may_be_torn() -> None:

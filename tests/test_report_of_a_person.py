@@ -1,0 +1,64 @@
+"""A report in which somebody has written is never lost to a new run, and never left to tell old numbers unsaid."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+
+from tests.desk import FILE, IN_TIME, OUTPUTS, Desk, edited
+
+OWN_WORDS = "Nhận xét của người soạn, viết lúc 23 giờ."
+
+
+def texts(path: Path) -> list[str]:
+    return [p.text for p in docx.Document(str(path)).paragraphs]
+
+
+def written_in(path: Path) -> bytes:
+    """Write a sentence into the report as its author would; returns the bytes that lie there then."""
+    document = docx.Document(str(path))
+    document.add_paragraph(OWN_WORDS)
+    document.save(str(path))
+    return path.read_bytes()
+
+
+def test_an_untouched_report_follows_every_run_so_that_no_two_files_differ(desk: Desk) -> None:
+    report = desk.folder / OUTPUTS / "bao-cao.docx"
+    desk.put(desk.good, IN_TIME)
+    assert "Cần báo cáo Word thì chạy" in desk.call("consolidate")
+    assert not report.exists()
+    assert str(report) in desk.call("consolidate", "--report")
+    first = report.read_bytes()
+    desk.call("consolidate")
+    assert report.read_bytes() == first
+    desk.put(edited(desk.good, 7), IN_TIME)
+    assert str(report) in desk.call("consolidate")
+    assert report.read_bytes() != first
+    assert [p.name for p in report.parent.glob("*.docx")] == ["bao-cao.docx"]
+
+
+def test_an_edited_report_stays_and_the_screen_says_that_its_numbers_are_older(desk: Desk) -> None:
+    report = desk.folder / OUTPUTS / "bao-cao.docx"
+    desk.put(desk.good, IN_TIME)
+    desk.call("consolidate", "--report")
+    mine = written_in(report)
+    shown = desk.call("consolidate")
+    assert "đã được sửa tay nên giữ nguyên" in shown
+    assert report.read_bytes() == mine
+
+
+def test_a_new_report_sets_the_edited_one_aside_under_a_name_of_its_own(desk: Desk) -> None:
+    report = desk.folder / OUTPUTS / "bao-cao.docx"
+    desk.put(desk.good, IN_TIME)
+    desk.call("consolidate", "--report")
+    kept = []
+    for _ in range(2):  # the second time the name may be taken already
+        mine = written_in(report)
+        assert "Bản đã sửa tay được giữ lại ở" in desk.call("consolidate", "--report")
+        kept.append(mine)
+        assert OWN_WORDS not in texts(report)
+    aside = [p for p in report.parent.glob("*.docx") if p != report]
+    assert sorted(p.read_bytes() for p in aside) == sorted(kept)
+    assert all(p.name.startswith("bao-cao (bản sửa tay ") for p in aside)
+    assert (desk.inputs / FILE).read_bytes() == desk.good
