@@ -192,14 +192,16 @@ def consolidate(report: bool, **options: Any) -> None:  # noqa: ANN401 (click pa
     Ví dụ: tonghop consolidate --period 2026-H1
            tonghop consolidate --period 2026-H1 --report
     """
-    from cli_report import consolidation_text
+    from cli_report import consolidation_text, stale_report_lines
 
     job = job_from(options)
-    consolidation = examined(job)
+    consolidation = examined(job, may_be_empty=True)
     written = write_results(job, consolidation, with_report=report)
     job.keep_deadline()
     if job.as_json:
         click.echo(written.data.read_text(encoding="utf-8"), nl=False)
+    if job.as_json or job.quiet:  # old numbers beside new ones are never left unsaid
+        click.echo("\n".join(stale_report_lines(job, written)), err=True, nl=bool(written.former_report))
     job.say(*consolidation_text(job, consolidation, written))
     sys.exit(exit_code(consolidation))
 

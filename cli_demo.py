@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 DEMO_YEAR = 2026  # the first year of every plan that carries out Resolution 72-NQ/TW
 _LONGEST_LIST = 20
+_DAYS_AFTER = 3  # of the deadline: by then the last of the late ones has come
 
 
 def fresh_folder(plan_id: str, period_id: str) -> Path:
@@ -41,7 +42,7 @@ def fresh_folder(plan_id: str, period_id: str) -> Path:
 
 
 def demo_options(options: dict[str, Any]) -> dict[str, Any]:
-    """Fill in what a bare `demo` leaves open: its own folder, the plan's first period, two days after the deadline.
+    """Fill in what a bare `demo` leaves open: its own folder, the plan's first period, three days after the deadline.
 
     Where neither the plan nor the folder fixes a deadline the rehearsal takes the day after the period's end.
     """
@@ -59,7 +60,7 @@ def demo_options(options: dict[str, Any]) -> dict[str, Any]:
         period = with_due(period, due_day(plan, options["due"]))
     due = deadline(plan, period)
     if options["as_of"] is None and due is not None:
-        options = {**options, "as_of": (due + timedelta(days=2, hours=8)).strftime("%d/%m/%Y %H:%M")}
+        options = {**options, "as_of": (due + timedelta(days=_DAYS_AFTER, hours=8)).strftime("%d/%m/%Y %H:%M")}
     return options
 
 

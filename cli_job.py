@@ -37,13 +37,15 @@ class Job:
     chose_workspace: bool  # --workspace was given: nobody fills the real folder with made-up returns by default
     rehearses: bool  # simulate and demo: made-up figures never meet the department's own database
     former_due: date | None  # the deadline before --due changed it; as the period's when --due was not given
+    typed_as_of: str | None = None  # the next command has to look at the same moment
 
     @property
     def again(self) -> str:
         """The common options as they would be typed for the next command."""
         plan = "" if self.typed_plan == DEFAULT_PLAN else f' --plan "{self.typed_plan}"'
         root = "" if self.workspace.root == Path.cwd() else f' --workspace "{self.workspace.root}"'
-        return f"--period {self.period.id}{plan}{root}"
+        moment = f' --as-of "{self.typed_as_of}"' if self.typed_as_of else ""
+        return f"--period {self.period.id}{plan}{root}{moment}"
 
     def keep_deadline(self) -> None:
         """Remember a deadline that --due has set, once the work is done, and say what that changes."""
@@ -88,6 +90,7 @@ def job_from(options: dict[str, Any]) -> Job:
         chose_workspace=options["workspace"] is not None,
         rehearses=False,
         former_due=former_due,
+        typed_as_of=options["as_of"],
     )
 
 

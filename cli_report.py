@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from cli_job import Job
 from consolidate.model import (
+    CONFLICT_FIGURE,
+    NO_FIGURE,
     OVERALL_STATUS_WORDS,
     REPORTING_WORDS,
     TARGET_VERDICT_WORDS,
@@ -148,6 +150,12 @@ def _unclear_lines(run: Consolidation) -> list[str]:
     return [f"CHƯA RÕ CỦA ĐƠN VỊ NÀO ({len(unclear)} tệp): {', '.join(unclear)}"] if unclear else []
 
 
+def _later_lines(run: Consolidation) -> list[str]:
+    """Files that are younger than the moment that every output names."""
+    later = [r.file for r in run.checked.returns if r.received_at > run.as_of]
+    return [f"NHẬN SAU THỜI ĐIỂM TRÊN, vẫn được tính ({len(later)} tệp): {', '.join(later[:_NAMED])}"] if later else []
+
+
 def _gone_lines(job: Job, run: Consolidation) -> list[str]:
     """Files that were there before: taken away on purpose or by mistake, nobody else would notice."""
     if not run.gone:
@@ -200,7 +208,10 @@ def status_text(job: Job, run: Consolidation, book: Path) -> list[str]:
 
 def consolidation_text(job: Job, run: Consolidation, written: Written, *, gave_back: bool = False) -> list[str]:
     """After `consolidate`; `gave_back`: the marked copies were written by the same run."""
-    lines = [heading(job), *_returns_lines(run), "", "PHỤ LỤC 1"]
+    lines = [heading(job), *_returns_lines(run)]
+    if not run.checked.returns:
+        lines.append(f"CHƯA CÓ BÁO CÁO NÀO trong {job.workspace.inputs}: xem đã đúng thư mục, đúng kỳ chưa.")
+    lines += ["", "PHỤ LỤC 1"]
     lines += [_indicator_line(r) for r in run.indicators]
     tasks = Counter(t.status for t in run.tasks)
     overdue, at_risk = sum(1 for t in run.tasks if t.overdue), sum(1 for t in run.tasks if t.at_risk)
@@ -211,7 +222,7 @@ def consolidation_text(job: Job, run: Consolidation, written: Written, *, gave_b
         "",
         f"PHỤ LỤC 2: {len(run.tasks)} nhiệm vụ{among}: {stages}; quá hạn {overdue}, có nguy cơ chậm {at_risk}",
     ]
-    lines += [*_unclear_lines(run), *_gone_lines(job, run)]
+    lines += [*_unclear_lines(run), *_later_lines(run), *_gone_lines(job, run)]
     lines += ["", f"Sổ tổng hợp: {written.book}", *_report_lines(job, written)]
     lines += [f"Trang tóm tắt, mở bằng trình duyệt: {written.page}", f"Số liệu cho phần mềm khác: {written.data}"]
     lines.append(f"Mở {written.book.name} để xem, in và ký.")
@@ -224,16 +235,21 @@ def consolidation_text(job: Job, run: Consolidation, written: Written, *, gave_b
     return [*lines, *([next_command(job, "status")] if gave_back else [])]
 
 
+def stale_report_lines(job: Job, written: Written) -> list[str]:
+    """Say that a report with somebody's own words stands there with the numbers of an earlier run."""
+    if written.report is not None or written.former_report is None:
+        return []
+    return [
+        f"CHÚ Ý: {written.former_report} đã được sửa tay (hoặc đang mở) nên giữ nguyên: số liệu ở đó là của lần trước.",
+        f"  Soạn bản mới (bản ấy được cất sang tên khác):  {program()} consolidate {job.again} --report",
+    ]
+
+
 def _report_lines(job: Job, written: Written) -> list[str]:
     """Where the Word report is, and what became of one in which somebody has written."""
     if written.report is None:
         asked = f"{program()} consolidate {job.again} --report"
-        if written.former_report is None:
-            return [f"Cần báo cáo Word thì chạy:  {asked}"]
-        return [
-            f"CHÚ Ý: {written.former_report} đã được sửa tay nên giữ nguyên; số liệu ở đó là của lần tổng hợp trước.",
-            f"  Soạn bản mới (bản sửa tay được cất sang tên khác):  {asked}",
-        ]
+        return stale_report_lines(job, written) or [f"Cần báo cáo Word thì chạy:  {asked}"]
     lines = [f"Báo cáo Word: {written.report} (hoàn chỉnh các chỗ tô vàng trước khi trình ký)"]
     if written.former_report is not None:
         lines.append(f"  Bản đã sửa tay được giữ lại ở: {written.former_report}")
@@ -243,9 +259,11 @@ def _report_lines(job: Job, written: Written) -> list[str]:
 def _indicator_line(r: IndicatorResult) -> str:
     value = rounded(r.value, r.indicator.decimals)
     unit = shown_unit(r.indicator).lower()
-    shown = "chưa có số liệu" if value is None else f"{vietnamese(value)} {unit}".strip()
+    none = (CONFLICT_FIGURE if r.conflicts else NO_FIGURE).lower()
+    shown = none if value is None else f"{vietnamese(value)} {unit}".strip()
     if r.estimated and value is not None:
         shown += " (ước)"
     out = f", {len(r.not_applicable)} không áp dụng" if r.not_applicable else ""
     coverage = f"{len(r.included)}/{len(r.expected)} đơn vị{out}"
-    return f"  {r.indicator.short:<26}{shown:>22}   {coverage:<32}   {TARGET_VERDICT_WORDS[r.verdict]}"
+    verdict = TARGET_VERDICT_WORDS[r.verdict]
+    return f"  {r.indicator.short:<26}{shown:>22}   {coverage:<32}   {verdict:<17} {r.indicator.code}"

@@ -88,10 +88,11 @@ def rehearse(job: Job, seed: int, *, clean: bool) -> Truth:
         return send_back(job.plan, job.period, settings, on_done)
 
 
-def examined(job: Job, *, only_looks: bool = False) -> Consolidation:
+def examined(job: Job, *, only_looks: bool = False, may_be_empty: bool = False) -> Consolidation:
     """Read, check, remember and consolidate everything that has come in. Raises PlanError when there is nothing.
 
-    Who `only_looks` may find an empty folder, and leaves what counted in the ledger as it was.
+    Who `only_looks` may find an empty folder, and leaves what counted in the ledger as it was; so does whoever finds
+    it empty though it `may_be_empty`: a folder emptied by mistake must not empty the memory too.
     """
     from consolidate.run import consolidate as put_together
     from validation.check import check_returns
@@ -104,6 +105,7 @@ def examined(job: Job, *, only_looks: bool = False) -> Consolidation:
             "lệnh template tạo thư mục này."
         )
     tops = {name_of(path, folder) for path in files_in(folder)}
+    only_looks = only_looks or (may_be_empty and not tops)
     if not only_looks and not tops:
         raise PlanError(
             f"Chưa có báo cáo nào trong “{folder}”. Chép các tệp đơn vị gửi về vào thư mục này rồi chạy lại."

@@ -20,7 +20,10 @@ COVERAGE_WORDS: dict[CoverageBasis, str] = {
 
 
 def coverage(plan: Plan, result: IndicatorResult, past: Sequence[PastPeriod]) -> Coverage:
-    """Return the covered share of population, else of the denominator, else of the units; `past` nearest first."""
+    """Return the covered share of population, else of the denominator, else of the units.
+
+    `past` are earlier periods of the same kind as the result's, nearest first.
+    """
     if not result.included and not result.missing:
         return Coverage(CoverageBasis.UNITS, None)
     people = {u.id: Fraction(u.population) for u in plan.units if u.population is not None}

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from consolidate.coverage import coverage
 from consolidate.model import IndicatorResult, PastPeriod, TargetVerdict, UnitFigure
+from consolidate.rounding import rounded
 from plan.assignment import expand
 from plan.model import Aggregation, Comparator, Indicator, Measure, Period, Plan, Target
 from plan.words import ATTAINED, DataState
@@ -21,6 +22,7 @@ from validation.model import IndicatorEntry
 
 _Entries = Mapping[str, IndicatorEntry]  # field name -> entry
 _MONTHS = 12
+_FINEST = 12  # decimals: finer than any quotient of people can need
 
 
 def consolidate_indicators(
@@ -38,7 +40,8 @@ def consolidate_indicators(
         _consolidate(plan, period, i, codes[i.same_as or i.code], by_row.get(i.same_as or i.code, {}))
         for i in plan.indicators
     )
-    return tuple(replace(r, coverage=coverage(plan, r, past)) for r in results)
+    like = [p for p in past if p.period.kind == period.kind]  # half a year's visits are no measure of a whole year's
+    return tuple(replace(r, coverage=coverage(plan, r, like)) for r in results)
 
 
 def target_for(indicator: Indicator, year: int) -> Target | None:
@@ -89,8 +92,13 @@ def _consolidate(
     included = tuple(f.unit for f in figures)
     missing = tuple(u for u in expected if u not in included and u not in not_applicable)
     value, numerator, denominator, conflicts = _total(source, figures)
-    reached, on_track = _compared(indicator, period, value, target)
-    verdict = _verdict(indicator, period, target, reached, bool(missing))
+    bounds = tuple(t for t in indicator.targets if target is not None and t.year == target.year)
+    milestones = tuple(m for t in bounds if (m := milestone_for(indicator, t, period)) is not None)
+    reached = None if value is None or not bounds else all(meets(value, t) for t in bounds)
+    on_track = None
+    if value is not None and milestones:
+        on_track = all(meets(value, t, m) for t, m in zip(bounds, milestones, strict=True))
+    verdict = _verdict(period, bounds, _Judged(value, reached, bool(missing), indicator.prorated))
     if expected and len(not_applicable) == len(expected):
         verdict = TargetVerdict.NOT_APPLICABLE
     return IndicatorResult(
@@ -110,24 +118,32 @@ def _consolidate(
         not_applicable=not_applicable,
         conflicts=conflicts,
         figures=figures,
-        milestone=milestone_for(indicator, target, period),
+        milestone=milestones[0] if milestones else None,
         on_track=on_track,
+        targets=bounds,
+        milestones=milestones,
+        finer=_finer(value, indicator.decimals, bounds, milestones),
     )
 
 
-def _compared(
-    indicator: Indicator, period: Period, value: Fraction | None, target: Target | None
-) -> tuple[bool | None, bool | None]:
-    """(reached, on track): the figure against all targets of the year, and against their milestones.
+def _finer(
+    value: Fraction | None, decimals: int, bounds: Sequence[Target], milestones: Sequence[Fraction]
+) -> int | None:
+    """The fewest decimals that show on which side of every bound the figure lies, None where its own do.
 
-    "Từ 90 đến 110" is two targets of one year, and neither may be passed over.
+    Printed as 95,00, a figure of 94,996 that fails a target of 95 would look like a mistake.
     """
-    if value is None or target is None:
-        return None, None
-    bounds = [t for t in indicator.targets if t.year == target.year]
-    shares = [(t, share) for t in bounds if (share := milestone_for(indicator, t, period)) is not None]
-    reached = all(meets(value, t) for t in bounds)
-    return reached, all(meets(value, t, share) for t, share in shares) if shares else None
+    if value is None:
+        return None
+    pairs = [(t, Fraction(t.value)) for t in bounds] + list(zip(bounds, milestones, strict=False))
+
+    def shows(places: int) -> bool:
+        seen = Fraction(rounded(value, places) or 0)
+        return all(meets(seen, t, goal) == meets(value, t, goal) for t, goal in pairs)
+
+    if shows(decimals):
+        return None
+    return next((places for places in range(decimals + 1, _FINEST + 1) if shows(places)), _FINEST)
 
 
 def _says_not_applicable(fields: _Entries) -> bool:
@@ -239,29 +255,34 @@ def _mean(indicator: Indicator, figures: Sequence[UnitFigure]) -> Fraction | Non
     return sum(values, Fraction(0)) / len(values) if values else None
 
 
-def _verdict(
-    indicator: Indicator, period: Period, target: Target | None, reached: bool | None, incomplete: bool
-) -> TargetVerdict:
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What a verdict is made from beside the targets: the figure and whether units are missing in it."""
+
+    value: Fraction | None
+    reached: bool | None
+    incomplete: bool
+    grows: bool  # within the year: it started at nothing and goes on
+
+
+def _verdict(period: Period, bounds: Sequence[Target], figure: _Judged) -> TargetVerdict:
     """Judge only what can be judged: a later year's target is not yet due, an incomplete figure is no verdict.
 
     Within the target's own year a target already reached counts as reached, unless the figure goes on growing and
-    must not grow over it; one not yet reached becomes "chưa đạt" only in the period that closes the year.
+    must not grow over it; one not yet reached becomes "chưa đạt" in the period that closes the year, or as soon as
+    a growing figure has passed what it must stay below.
     """
-    if target is None:
+    if not bounds:
         return TargetVerdict.NO_TARGET
-    if reached is None:
+    year = bounds[0].year
+    if figure.value is None or (figure.incomplete and year <= period.year):
         return TargetVerdict.NOT_ENOUGH_DATA
-    if target.year > period.year:
+    if year > period.year:
         return TargetVerdict.NOT_YET_DUE
-    if incomplete:
-        return TargetVerdict.NOT_ENOUGH_DATA
-    is_over = closes_year(period) or period.year > target.year
-    if reached and (is_over or not _may_outgrow(indicator, target)):
+    is_over = closes_year(period) or period.year > year
+    ceilings = [t for t in bounds if figure.grows and t.comparator in (Comparator.AT_MOST, Comparator.BELOW)]
+    if figure.reached and (is_over or not ceilings):
         return TargetVerdict.REACHED
-    return TargetVerdict.NOT_REACHED if is_over else TargetVerdict.NOT_YET_DUE
-
-
-def _may_outgrow(indicator: Indicator, target: Target) -> bool:
-    """3 of at most 10 cases by June says nothing yet of December."""
-    upper = (Comparator.AT_MOST, Comparator.BELOW)
-    return indicator.prorated and any(t.year == target.year and t.comparator in upper for t in indicator.targets)
+    if is_over or any(not meets(figure.value, t) for t in ceilings):
+        return TargetVerdict.NOT_REACHED
+    return TargetVerdict.NOT_YET_DUE

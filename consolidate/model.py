@@ -17,6 +17,10 @@ from plan.model import Indicator, Period, Plan, Role, Target, Task, Unit
 from plan.words import TaskStatus
 from validation.model import Checked, IndicatorEntry, Return, TaskEntry
 
+REHEARSAL_MARK = "SỐ LIỆU GIẢ, CHỈ ĐỂ TẬP DƯỢT – "  # over figures that nobody may sign
+NO_FIGURE = "Chưa có số liệu"
+CONFLICT_FIGURE = "Số liệu mâu thuẫn"
+
 
 class TargetVerdict(StrEnum):
     """A figure against its target (DESIGN section 5)."""
@@ -141,6 +145,9 @@ class IndicatorResult:
     coverage: Coverage = Coverage(CoverageBasis.UNITS, None)
     milestone: Fraction | None = None
     on_track: bool | None = None
+    targets: tuple[Target, ...] = ()  # all of the year that it is held against: `target`, and a second bound if any
+    milestones: tuple[Fraction, ...] = ()  # those of `targets`, in their order
+    finer: int | None = None  # decimals that show on which side of a bound it lies, where its own hide that
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,12 @@ from consolidate.model import Consolidation
 from consolidate.result_json import consolidated_json, status_json
 from consolidate.workbook.book import draw_status, draw_workbook
 from plan.atomic import moved_aside, writable_folder, write_atomically
+from plan.model import PlanError
 from plan.workspace import Workspace
 from validation.messages import message
+
+_FILES = ("tong-hop.xlsx", "consolidated.json", "bao-cao.html", "bao-cao.docx")
+_LOCKS = ("~$o-cao.docx", ".~lock.bao-cao.docx#")  # what Word and LibreOffice put beside a document that is open
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,36 +43,40 @@ def write_consolidation(workspace: Workspace, consolidation: Consolidation, *, w
     """Write tong-hop.xlsx, consolidated.json, bao-cao.html and, when asked for, bao-cao.docx.
 
     A report that an earlier run left and nobody has touched is written anew in any case, so that no two files of one
-    folder tell different numbers. Raises PlanError when a file cannot be written.
+    folder tell different numbers; for the same reason everything is drawn before anything is written.
+    Raises PlanError when a file cannot be written.
     """
     from consolidate.page.draw import draw_page  # noqa: PLC0415 (`status` draws no page and need not load jinja2)
 
     folder = writable_folder(workspace.outputs)
-    book, data, page = (folder / name for name in ("tong-hop.xlsx", "consolidated.json", "bao-cao.html"))
-    told = consolidated_json(consolidation)
-    write_atomically(book, draw_workbook(consolidation, message))
-    write_atomically(data, told)
-    write_atomically(page, draw_page(json.loads(told)))
-    report, former = _write_report(folder / "bao-cao.docx", told, ZoneInfo(consolidation.plan.time_zone), with_report)
-    return Written(book, data, page, report, former)
+    book, data, page, report = (folder / name for name in _FILES)
+    there, edited = _former(report)
+    drawn = {book: draw_workbook(consolidation, message), data: consolidated_json(consolidation)}
+    told = json.loads(drawn[data])
+    drawn[page] = draw_page(told)
+    former = report if edited else None
+    if with_report or (there and not edited):
+        from consolidate.report.draw import draw_report  # noqa: PLC0415 (python-docx takes a fifth of a second to load)
+
+        drawn[report] = draw_report(told)
+        if edited:
+            moment = datetime.fromtimestamp(report.stat().st_mtime, ZoneInfo(consolidation.plan.time_zone))
+            former = moved_aside(report, f"bản sửa tay {moment:%d-%m-%Y %Hh%M}")
+    for path, content in drawn.items():
+        write_atomically(path, content)
+    return Written(book, data, page, report if report in drawn else None, former)
 
 
-def _write_report(path: Path, told: bytes, zone: ZoneInfo, asked: bool) -> tuple[Path | None, Path | None]:
-    """Return (the report written, the edited one that was set aside or left standing)."""
-    there = path.is_file()
-    if not (asked or there):
-        return None, None
-    from consolidate.report.draw import draw_report  # noqa: PLC0415 (python-docx takes a fifth of a second to load)
-    from consolidate.report.keep import edited_since  # noqa: PLC0415
+def _former(report: Path) -> tuple[bool, bool]:
+    """(a report lies there, somebody has written in it or has it open). Raises PlanError for what is no file."""
+    if not report.exists():
+        return False, False
+    if not report.is_file():
+        raise PlanError(f"“{report}” không phải là một tệp. Đổi tên hoặc chuyển đi nơi khác rồi chạy lại.")
+    from consolidate.report.keep import edited_since  # noqa: PLC0415 (only where a report has been written)
 
-    former = None
-    if there and edited_since(path.read_bytes()):
-        if not asked:
-            return None, path
-        moment = datetime.fromtimestamp(path.stat().st_mtime, zone)
-        former = moved_aside(path, f"bản sửa tay {moment:%d-%m-%Y %Hh%M}")
-    write_atomically(path, draw_report(json.loads(told)))
-    return path, former
+    is_open = any(report.with_name(name).exists() for name in _LOCKS)
+    return True, is_open or edited_since(report.read_bytes())
 
 
 def write_status(workspace: Workspace, consolidation: Consolidation) -> tuple[Path, Path]:

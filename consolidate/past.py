@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from consolidate.indicators import consolidate_indicators
-from consolidate.model import Consolidation, IndicatorResult, PastPeriod
+from consolidate.indicators import closes_year, consolidate_indicators, meets
+from consolidate.model import Consolidation, IndicatorResult, OverallStatus, PastPeriod, TaskResult
 from consolidate.rounding import rounded
 from consolidate.tasks import consolidate_tasks
-from plan.model import Period, Plan
+from plan.model import Period, Plan, Target
 from plan.period import previous_period
 from validation.model import Earlier
 
@@ -46,6 +46,27 @@ class Change:
     value: Fraction
     difference: Fraction
     same_units: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PastTarget:
+    """A target whose year is over, and the figure of the stored period that closed it; None where none is stored."""
+
+    target: Target
+    period: Period | None
+    value: Fraction | None
+    included: int
+    expected: int
+    reached: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskBefore:
+    """What was last known of a task: its status and progress in the nearest stored period that knew one."""
+
+    period: Period
+    status: OverallStatus
+    progress: Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +133,32 @@ def _is_like(run: Consolidation, past: PastPeriod, result: IndicatorResult) -> b
     same_span = past.period.year == run.period.year or past.period.kind == run.period.kind
     same_threshold = past.indicators[result.indicator.code].threshold == result.threshold
     return same_threshold and (same_span or not result.indicator.prorated)
+
+
+def past_targets(run: Consolidation, result: IndicatorResult) -> tuple[PastTarget, ...]:
+    """Return the targets of years that are over, oldest first: a later one that is not yet due must not hide them."""
+    over = sorted((t for t in result.indicator.targets if t.year < run.period.year), key=lambda t: t.year)
+    return tuple(_past_target(run, result, target) for target in over if target not in result.targets)
+
+
+def _past_target(run: Consolidation, result: IndicatorResult, target: Target) -> PastTarget:
+    closing = (p for p in run.past if p.period.year == target.year and closes_year(p.period))
+    past = next(closing, None)
+    then = past.indicators.get(result.indicator.code) if past else None
+    if past is None or then is None or then.value is None:
+        return PastTarget(target, None, None, 0, 0, None)
+    return PastTarget(
+        target, past.period, then.value, len(then.included), len(then.expected), meets(then.value, target)
+    )
+
+
+def before(run: Consolidation, result: TaskResult) -> TaskBefore | None:
+    """Return what the nearest stored period knew of a task; None where none had reports enough."""
+    for past in run.past:
+        then = past.tasks.get(result.task.code)
+        if then is not None and then.status is not OverallStatus.NOT_ENOUGH_REPORTS:
+            return TaskBefore(past.period, then.status, then.progress)
+    return None
 
 
 def trend(run: Consolidation, result: IndicatorResult) -> tuple[TrendPoint, ...]:

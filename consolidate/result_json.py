@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from consolidate.model import Consolidation, ReportingState, TargetVerdict, UnitStatus
 from consolidate.past import compared_periods
-from consolidate.result_rows import counted, indicator_row, period_row, tally_row, task_row
+from consolidate.result_rows import blocked_entries, counted, indicator_row, period_row, tally_row, task_row
 from consolidate.tallies import by_group, by_lead, urgent, whole
 from plan.shown import shown_numbers
 from validation.model import Severity, Verdict
@@ -21,10 +21,11 @@ _ACCEPTED = (Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_WARNINGS)
 def consolidated_json(run: Consolidation) -> bytes:
     """Return the whole consolidation as UTF-8 JSON, one indicator, task or unit a line, keys in a fixed order."""
     numbers = shown_numbers(run.plan.indicators), shown_numbers(run.plan.tasks)
+    blocked = blocked_entries(run)
     parts = [f"{_line(key)}: {_line(value)}" for key, value in _head(run).items()]
     for key, rows in (
         ("indicators", [indicator_row(run, r, numbers[0][r.indicator.code]) for r in run.indicators]),
-        ("tasks", [task_row(run, r, numbers[1][r.task.code]) for r in run.tasks]),
+        ("tasks", [task_row(run, r, numbers[1][r.task.code], blocked) for r in run.tasks]),
         ("groups", [tally_row(t) for t in by_group(run)]),
         ("leads", [tally_row(t) for t in by_lead(run)]),
         ("statuses", [_status(s) for s in run.statuses]),
@@ -55,11 +56,13 @@ def _head(run: Consolidation) -> dict[str, object]:
             "accepted": sum(1 for r in shown if r.verdict in _ACCEPTED),
         },
         "reporting": counted([s.value for s in ReportingState], [s.state.value for s in statuses]),
+        "sent": {"in_time": sum(1 for r in shown if not r.late), "late": sum(1 for r in shown if r.late)},
         "supplements": sum(1 for s in statuses if s.supplement),
         "files": {
             "received": len(run.checked.returns),
             "of_nobody": [r.file for r in run.checked.returns if not r.unit],
             "gone": [r.file for r in run.gone],
+            "after_moment": [r.file for r in run.checked.returns if r.received_at > run.as_of],
         },
         "findings": counted([s.value for s in Severity], [f.severity.value for f in run.checked.findings]),
         "verdicts": counted([v.value for v in TargetVerdict], [r.verdict.value for r in run.indicators]),

@@ -7,19 +7,20 @@ these values alone, so whatever they say has to stand here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from consolidate.absence import why_missing
 from consolidate.model import Consolidation, IndicatorResult, TaskPart, TaskResult
-from consolidate.past import Change, TrendPoint, changes, trend
+from consolidate.past import Change, PastTarget, TaskBefore, TrendPoint, before, changes, past_targets, trend
 from consolidate.rounding import rounded
 from consolidate.tallies import Tally
 from plan.model import Period, Target
 from plan.shown import group_heading, shown_due, shown_leads, shown_target, shown_unit
-from validation.model import IndicatorEntry
+from validation.model import IndicatorEntry, TaskEntry
 
-_SHARE_DECIMALS = 4
+_SHARE_DECIMALS = 3  # 92,1%
 
 
 def _number(value: Decimal | None) -> int | float | None:
@@ -56,20 +57,26 @@ def indicator_row(run: Consolidation, r: IndicatorResult, number: str) -> dict[s
         "exact": _exact(r.value),
         "numerator": _plain(r.numerator),
         "denominator": _plain(r.denominator),
+        "finer": r.finer,
+        "finer_value": None if r.finer is None else _number(rounded(r.value, r.finer)),
         "target": _target(r.target),
+        "targets": [_target(t) for t in r.targets],
+        "past_targets": [_past_target(t, decimals) for t in past_targets(run, r)],
         "target_text": shown_target(r.indicator),
         "verdict": r.verdict.value,
         "reached": r.reached,
         "milestone": _plain(r.milestone),
+        "milestones": [_plain(m) for m in r.milestones],
         "on_track": r.on_track,
         "estimated": r.estimated,
-        "coverage": {"basis": r.coverage.basis.value, "share": _number(rounded(r.coverage.share, _SHARE_DECIMALS))},
+        "coverage": {"basis": r.coverage.basis.value, "share": _number(_share(r.coverage.share))},
         "changes": [_change(c, decimals) for c in changes(run, r)],
         "trend": [_trend_point(p, decimals) for p in trend(run, r)],
         "mean_of_percentages": _number(rounded(r.mean_of_percentages, decimals)),
         "expected": len(r.expected),
         "included": list(r.included),
         "missing": list(r.missing),
+        "missing_why": {why.value: list(units) for why, units in why_missing(run, r).items()},
         "not_applicable": list(r.not_applicable),
         "conflicts": list(r.conflicts),
         "units": [
@@ -82,6 +89,25 @@ def indicator_row(run: Consolidation, r: IndicatorResult, number: str) -> dict[s
             }
             for f in r.figures
         ],
+    }
+
+
+def _share(share: Fraction | None) -> Decimal | None:
+    """Rounded, but never all while something is missing, nor nothing while something is there."""
+    shown, least = rounded(share, _SHARE_DECIMALS), Decimal(1).scaleb(-_SHARE_DECIMALS)
+    if shown is None or share is None:
+        return None
+    return shown if share in (0, 1) else min(max(shown, least), 1 - least)
+
+
+def _past_target(past: PastTarget, decimals: int) -> dict[str, object]:
+    row = _target(past.target) or {}
+    return row | {
+        "label": past.period.label if past.period else None,
+        "result": _number(rounded(past.value, decimals)),
+        "included": past.included,
+        "expected": past.expected,
+        "reached": past.reached,
     }
 
 
@@ -136,8 +162,10 @@ def _entry(e: IndicatorEntry) -> dict[str, object]:
     return row | ({"explanation": e.explanation} if e.explanation.strip() else {})
 
 
-def task_row(run: Consolidation, r: TaskResult, number: str) -> dict[str, object]:
-    """One row of Appendix 2; `number` as of an indicator."""
+def task_row(
+    run: Consolidation, r: TaskResult, number: str, blocked: Mapping[tuple[str, str], TaskEntry]
+) -> dict[str, object]:
+    """One row of Appendix 2; `number` as of an indicator, `blocked` as of `blocked_entries`."""
     return {
         "code": r.task.code,
         "number": r.task.number,
@@ -153,13 +181,26 @@ def task_row(run: Consolidation, r: TaskResult, number: str) -> dict[str, object
         "overdue": r.overdue,
         "due_now": r.due_now,
         "at_risk": r.at_risk,
+        "before": _before(before(run, r)),
         "open_below": list(r.open_below),
         "counts": {status.value: count for status, count in r.counts.items()},
-        "units": [_part(p) for p in r.parts],
+        "units": [_part(p, blocked.get((r.task.code, p.unit))) for p in r.parts],
     }
 
 
-def _part(p: TaskPart) -> dict[str, object]:
+def blocked_entries(run: Consolidation) -> dict[tuple[str, str], TaskEntry]:
+    """(task code, unit) -> what stands in a row with an error: no figure takes it, but its words are not lost."""
+    return {(e.row, e.unit): e for e in run.checked.task_entries if e.blocked}
+
+
+def _before(known: TaskBefore | None) -> dict[str, object] | None:
+    if known is None:
+        return None
+    period = {"period": known.period.id, "label": known.period.label}
+    return period | {"status": known.status.value, "progress": _plain(known.progress)}
+
+
+def _part(p: TaskPart, blocked: TaskEntry | None) -> dict[str, object]:
     """What one unit said of a task; texts are left out where there are none: most parts have few."""
     e = p.entry
     row: dict[str, object] = {
@@ -180,6 +221,9 @@ def _part(p: TaskPart) -> dict[str, object]:
             "explanation": e.explanation,
         }
         row |= {name: text for name, text in texts.items() if text.strip()}
+    elif blocked is not None:
+        texts = {name: getattr(blocked, name) for name in ("difficulties", "proposals", "explanation")}
+        row |= {"blocked": True} | {name: text for name, text in texts.items() if text.strip()}
     return row
 
 

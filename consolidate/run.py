@@ -34,7 +34,7 @@ def consolidate(
         as_of=as_of,
         checked=checked,
         indicators=consolidate_indicators(plan, period, checked.indicator_entries, past),
-        tasks=consolidate_tasks(plan, period, checked.task_entries, as_of.date()),
+        tasks=consolidate_tasks(plan, period, checked.task_entries, as_of.date(), past),
         statuses=unit_statuses(plan, period, checked),
         past=past,
     )

@@ -18,7 +18,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from consolidate.model import OverallStatus, TaskPart, TaskResult
+from consolidate.model import OverallStatus, PastPeriod, TaskPart, TaskResult
 from plan.assignment import expand, role_on
 from plan.model import DueKind, Period, Plan, Role, Task, Unit
 from plan.words import TaskStatus
@@ -38,11 +38,20 @@ RISK_RULE = (
 )
 
 
-def consolidate_tasks(plan: Plan, period: Period, entries: Sequence[TaskEntry], today: date) -> tuple[TaskResult, ...]:
-    """Return one result per row of Appendix 2, in printed order; `entries` are those of returns that count."""
+def consolidate_tasks(
+    plan: Plan, period: Period, entries: Sequence[TaskEntry], today: date, past: Sequence[PastPeriod] = ()
+) -> tuple[TaskResult, ...]:
+    """Return one result per row of Appendix 2, in printed order; `entries` are those of returns that count.
+
+    `past`, nearest first, tells which tasks were completed before: silence since then makes none of them late.
+    """
+    done = _completed(past)
     usable = {(e.row, e.unit): e for e in entries if not e.blocked}
     units = {u.id: u for u in plan.units}
     results = [_result(task, period, today, _parts(plan, units, task, usable)) for task in plan.tasks]
+    results = [
+        _settled(r) if r.task.code in done and r.status is OverallStatus.NOT_ENOUGH_REPORTS else r for r in results
+    ]
     open_codes = {r.task.code: r.task.parent for r in results if is_open(r.status)}
     return tuple(
         replace(r, open_below=tuple(code for code, parent in open_codes.items() if parent == r.task.code))
@@ -50,6 +59,20 @@ def consolidate_tasks(plan: Plan, period: Period, entries: Sequence[TaskEntry], 
         else r
         for r in results
     )
+
+
+def _completed(past: Sequence[PastPeriod]) -> frozenset[str]:
+    """Codes of the tasks that the nearest period with reports enough called completed."""
+    known: dict[str, OverallStatus] = {}
+    for earlier in past:
+        for code, result in earlier.tasks.items():
+            if result.status is not OverallStatus.NOT_ENOUGH_REPORTS:
+                known.setdefault(code, result.status)
+    return frozenset(code for code, status in known.items() if status is OverallStatus.COMPLETED)
+
+
+def _settled(result: TaskResult) -> TaskResult:
+    return replace(result, overdue=False, due_now=False, at_risk=False)
 
 
 def is_open(status: OverallStatus) -> bool:

@@ -15,6 +15,8 @@ FORMULA_STARTS = ("=", "+", "-", "@")  # a text cell that begins so wants its qu
 _CUT = "… (đã cắt bớt)"
 _INSTEAD = "\ufffd"  # where something stood that cannot be shown
 # Control characters but tab and line feed, lone halves of a pair, and what XML excludes.
+# Marks that nobody sees: those that turn a line around, and those without width.
+_UNSEEN = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -39,5 +41,5 @@ def writable(text: str) -> str:
     ('a\\nb', '<r>x</r> ')
     """
     if not text.isprintable():
-        text = _UNWRITABLE.sub(_INSTEAD, text.replace("\r\n", "\n").replace("\r", "\n"))
+        text = _UNWRITABLE.sub(_INSTEAD, _UNSEEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n"))
     return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text

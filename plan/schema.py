@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from plan.cell_rules import Names, Rule, near
 from plan.headings import called
 from plan.schema_rules import KEYS, RULES
-from plan.tables import PlanTables, Table
+from plan.tables import PlanTables, Row, Table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,7 +69,7 @@ class _Judged:
         """Look up what holds for the table of that role."""
         key, firsts = KEYS.get(role, ()), dict[tuple[str, ...], int]()
         for index, row in enumerate(table.rows if table.is_whole else ()):
-            firsts.setdefault(tuple(row[column] for column in key), index)
+            firsts.setdefault(_same(row, key), index)
         return cls(table, RULES[role], key, names, firsts)
 
     def fault(self, column: str, index: int) -> str:
@@ -85,13 +85,18 @@ class _Judged:
 
     def _repeat(self, index: int) -> str:
         row = self.table.rows[index]
-        first = self.firsts[tuple(row[column] for column in self.key)]
+        first = self.firsts[_same(row, self.key)]
         if first == index:
             return ""
         earlier = self.table.place(self.key[0], first).removeprefix(f"{self.table.name}, ")
         if len(self.key) == 1:
             return f"“{row[self.key[0]]}” được ghi hai lần, đã dùng ở {earlier}. Mỗi dòng phải có mã riêng"
         return f"dòng này ghi lại điều đã ghi ở {earlier}. Chỉ giữ một"
+
+
+def _same(row: Row, key: tuple[str, ...]) -> tuple[str, ...]:
+    """What makes two rows one: for a spreadsheet that counts by code, NV-1a and NV-1A are the same."""
+    return tuple(row[column].casefold() for column in key)
 
 
 def _table_faults(judged: _Judged) -> list[str]:

@@ -85,7 +85,8 @@ def _known_rows(row: Row, names: Names) -> str:
 
 
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_CODE = r"[A-Z0-9_]+"
+# A letter first: a spreadsheet takes "100000" and "1E5" for one number. Short: texts in formulas end at 255.
+_CODE = r"[A-Z][A-Z0-9_]{0,59}"
 _PROSE_RULES: dict[str, tuple[Rule, ...]] = {"source": (prose,)}
 _HEAD_RULES: dict[str, tuple[Rule, ...]] = {
     **{key: (_head_item(key),) for key in HEAD_REQUIRED},
@@ -148,7 +149,9 @@ _INDICATOR_RULES: dict[str, tuple[Rule, ...]] = {
     "reason": (filled("reason", "Ghi một dòng vì sao đo như vậy và ai báo cáo"),),
 }
 _TASK_RULES: dict[str, tuple[Rule, ...]] = {
-    "code": (form("code", r"NV-[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*", "Mã nhiệm vụ bắt đầu bằng NV-, ví dụ: NV-49"),),
+    "code": (
+        form("code", r"(?=.{4,60}$)NV-[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*", "Mã nhiệm vụ bắt đầu bằng NV-, ví dụ: NV-49"),
+    ),
     "name": (filled("name", "Ghi nội dung nhiệm vụ như văn bản"), name_in_sentence),
     "leads": assigned("leads"),
     "coordinators": assigned("coordinators"),

@@ -88,9 +88,12 @@ def new_headings(before: tuple[str, str], now: tuple[str, str]) -> list[str]:
 
 def shown_unit(indicator: Indicator) -> str:
     """Return the printed unit of measure; where none is printed, the one in which the figure is computed."""
+    shares = (Measure.THRESHOLD, Measure.ATTAINED)
+    if indicator.measure in shares:  # "75 trạm" would be three quarters of all stations
+        return "%"
     if indicator.unit:
         return indicator.unit
-    if indicator.measure in (Measure.RATIO, Measure.THRESHOLD, Measure.ATTAINED):
+    if indicator.measure is Measure.RATIO:
         return "%"
     if any(field.name == "current_numerator" for field in indicator.fields):
         return "điểm %"

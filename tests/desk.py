@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import openpyxl
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from cli import tonghop
 from plan.layout import INDICATOR_COLUMNS, INDICATOR_SHEET, column_letter
@@ -39,13 +39,20 @@ class Desk:
 
     def call(self, command: str, *more: str) -> str:
         """Run a command two days after the deadline; returns what it printed."""
+        return self._run(command, *more).stdout
+
+    def errors(self, command: str, *more: str) -> str:
+        """As `call`; returns what it said beside its results."""
+        return self._run(command, *more).stderr
+
+    def _run(self, command: str, *more: str) -> Result:
         line = [command, "--period", "2026-H1", "--as-of", "2026-06-12", "--workspace", str(self.folder), *more]
         # In this process: a new one would spend most of its time on importing.
         done = CliRunner().invoke(tonghop, line, env={"TONGHOP_DATABASE_URL": self.database})
         if done.exception is not None and not isinstance(done.exception, SystemExit):
             raise done.exception
         assert done.exit_code in (0, 1), done.output
-        return done.stdout
+        return done
 
     def status(self) -> dict[str, Any]:
         """The unit's line after `status`."""

@@ -46,7 +46,7 @@ def figures(case: Case) -> dict[str, Told]:
     for i in case.plan.indicators:
         told = now[i.code]
         then = [(period, rows[i.code]) for period, rows in before]
-        told["coverage"] = _coverage(case.plan, i, told, [row for _, row in then])
+        told["coverage"] = _coverage(case.plan, i, told, [row for p, row in then if p.kind == case.period.kind])
         told["changes"] = _changes(case, i, told, then)
         told["trend"] = [(p.id, row["value"]) for p, row in reversed(then)] + [(case.period.id, told["value"])]
     return now
@@ -80,6 +80,7 @@ def _row(plan: Plan, period: Period, i: Indicator, entries: Sequence[IndicatorEn
     total = _whole(source, cells, good, own)
     bounds = [t for t in i.targets if goal is not None and t.year == goal.year]
     value = total["value"]
+    assert value is None or isinstance(value, Fraction)
     reached = all(_holds(value, t, Fraction(t.value)) for t in bounds) if value is not None and bounds else None
     shares = _shares(i, period, bounds)
     shown = None if goal is None else shares.get((goal.year, goal.comparator.value))
@@ -96,7 +97,7 @@ def _row(plan: Plan, period: Period, i: Indicator, entries: Sequence[IndicatorEn
         "not_applicable": out,
         "target": goal,
         "reached": reached,
-        "verdict": _judged(i, period, bounds, reached, (asked, absent, out)),
+        "verdict": _judged(i, period, bounds, (value, reached), (asked, absent, out)),
         "estimated": any(e.state is not None and e.state.value == "estimate" for u in good for e in cells[u].values()),
         "milestone": shown,
         "on_track": all(held) if held else None,
@@ -214,23 +215,26 @@ def _judged(
     i: Indicator,
     period: Period,
     bounds: list[Target],
-    reached: bool | None,
+    figure: tuple[Fraction | None, bool | None],
     units: tuple[list[str], list[str], list[str]],
 ) -> str:
     asked, absent, out = units
+    value, reached = figure
     if asked and sorted(out) == sorted(asked):
         return "not_applicable"
     if not bounds:
         return "no_target"
     year = bounds[0].year
-    if reached is None or (absent and year <= period.year):
+    if value is None or reached is None or (absent and year <= period.year):
         return "not_enough_data"
     if year > period.year:
         return "not_yet_due"
     if year < period.year or period.last.month == 12:
         return "reached" if reached else "not_reached"
-    may_grow_over = i.prorated and any("<" in t.comparator.value for t in bounds)
-    return "reached" if reached and not may_grow_over else "not_yet_due"
+    ceilings = [t for t in bounds if "<" in t.comparator.value] if i.prorated else []
+    if any(not _holds(value, t, Fraction(t.value)) for t in ceilings):
+        return "not_reached"  # it only grows
+    return "reached" if reached and not ceilings else "not_yet_due"
 
 
 # --- coverage and other periods ---

@@ -20,7 +20,19 @@ def tasks(case: Case) -> dict[str, Told]:
     for t in case.plan.tasks:
         below = [b.code for b in case.plan.tasks if b.parent == t.code and _is_open(told[b.code]["status"])]
         told[t.code]["open_below"] = below if told[t.code]["status"] == "completed" else []
+        if told[t.code]["status"] == "not_enough_reports" and _word_before(case, t) == "completed":
+            told[t.code] |= {"overdue": False, "due_now": False, "at_risk": False}
     return told
+
+
+def _word_before(case: Case, t: Task) -> str:
+    """What the nearest earlier period knew of a task."""
+    for e in case.earlier:
+        said = {x.unit: x for x in e.task_entries if x.row == t.code and not x.blocked}
+        word = joint_status([said.get(u) for u in named(case.plan, t.leads)])
+        if word != "not_enough_reports":
+            return word
+    return ""
 
 
 def _is_open(status: object) -> bool:

@@ -24,9 +24,9 @@ def peopled(plan: Plan, people: dict[str, int]) -> Plan:
 
 
 def covered(plan: Plan, now: list[IndicatorEntry], *before: list[IndicatorEntry]) -> Coverage:
-    """The coverage of the one row; `before` are earlier periods, nearest first."""
-    last_year = (replace(YEAR, year=2025), replace(H1, year=2025))
-    past = past_periods(plan, [Earlier(p, tuple(e), ()) for p, e in zip(last_year, before, strict=False)])
+    """The coverage of the one row; `before` are earlier half-years, nearest first."""
+    halves = (replace(H1, year=2025), replace(H1, year=2024))
+    past = past_periods(plan, [Earlier(p, tuple(e), ()) for p, e in zip(halves, before, strict=False)])
     return consolidate_indicators(plan, H1, now, past)[0].coverage
 
 
@@ -60,6 +60,13 @@ def test_a_present_unit_weighs_what_it_says_now() -> None:
     assert covered(RATIO_PLAN, now, before) == Coverage(CoverageBasis.DENOMINATOR, Fraction(300, 600))
 
 
+def test_half_a_year_is_not_weighed_with_whole_years() -> None:
+    """Visits of a whole year are no measure of how many half a year lacks."""
+    year = Earlier(replace(YEAR, year=2025), tuple(e for u in UNITS for e in pair(u, 1, 100)), ())
+    (result,) = consolidate_indicators(RATIO_PLAN, H1, pair("xa-a", 1, 300), past_periods(RATIO_PLAN, [year]))
+    assert result.coverage == Coverage(CoverageBasis.UNITS, Fraction(1, 4))
+
+
 def test_denominators_of_nothing_are_no_measure() -> None:
     """All that have reported have nobody: then units are counted."""
     none = [e for u in UNITS for e in pair(u, 0, 0)]
@@ -91,7 +98,7 @@ def test_a_row_that_shows_another_is_covered_as_that_one() -> None:
     """The same figure against a later target has the same coverage, from now and from before."""
     shown_again = replace(indicator(Measure.RATIO, Aggregation.RATIO_OF_SUMS, RATIO), code="LATER", same_as="X")
     plan = plan_of(RATIO_PLAN.indicators[0], shown_again)
-    period: Period = replace(YEAR, year=2025)
+    period: Period = replace(H1, year=2025)
     past = past_periods(plan, [Earlier(period, tuple(e for u in UNITS for e in pair(u, 1, 50)), ())])
     one, other = consolidate_indicators(plan, H1, pair("xa-a", 1, 50), past)
     assert one.coverage == other.coverage == Coverage(CoverageBasis.DENOMINATOR, Fraction(1, 4))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from consolidate.indicators import closes_year, consolidate_indicators, meets, milestone_for, target_for
 from consolidate.model import IndicatorResult, TargetVerdict
 from plan.grammar import parse_fields, parse_targets
-from plan.model import Aggregation, Assignment, Indicator, Measure, Period, Plan
+from plan.model import Aggregation, Assignment, Comparator, Indicator, Measure, Period, Plan
 from plan.words import DataState
 from tests import blank
 from tests.blank import H1, YEAR
@@ -306,3 +306,29 @@ def test_weights_that_come_to_nothing_are_no_mean() -> None:
             e for u, w in zip(UNITS, weights, strict=False) for e in (entry(u, "value", 7), entry(u, "weight", w))
         ]
         assert only(plan_of(row), entries).value is None
+
+
+def test_a_growing_figure_that_has_passed_its_ceiling_need_not_wait_for_december() -> None:
+    """36 of at most 10 cases by June cannot become fewer; a lower bound beside it changes nothing in that."""
+    many = [entry(u, "value", 9) for u in UNITS]
+    for targets in ("2026 <= 10", "2026 >= 50; 2026 <= 10"):
+        assert only(plan_of(prorated(targets)), many).verdict is TargetVerdict.NOT_REACHED
+    assert only(plan_of(prorated("2026 >= 50; 2026 <= 100")), many).verdict is TargetVerdict.NOT_YET_DUE
+    assert only(plan_of(prorated("2026 <= 10")), many[:3]).verdict is TargetVerdict.NOT_ENOUGH_DATA
+
+
+def test_a_figure_whose_rounding_hides_its_side_of_a_bound_says_how_fine_to_look() -> None:
+    """94,996 is printed 95,00 and fails a target of 95: three decimals show why. Elsewhere its own decimals do."""
+    row = replace(indicator(Measure.RATIO, Aggregation.RATIO_OF_SUMS, RATIO, "2026 >= 95"), decimals=2)
+    finer = [only(plan_of(row), pair("xa-a", n, 100_000)).finer for n in (94_996, 94_990, 95_000, 95_004)]
+    assert finer == [3, None, None, None]
+    above = replace(row, targets=(replace(row.targets[0], comparator=Comparator.ABOVE),))
+    assert only(plan_of(above), pair("xa-a", 95_004, 100_000)).finer == 3
+    assert only(plan_of(row), []).finer is None
+
+
+def test_all_bounds_of_the_year_and_their_shares_are_handed_on() -> None:
+    """Whoever prints one of two targets prints a verdict that nobody understands."""
+    result = only(plan_of(prorated("2026 >= 20; 2026 <= 30; 2030 >= 90")), [entry("xa-a", "value", 5)])
+    assert [(t.comparator.value, t.value) for t in result.targets] == [(">=", 20), ("<=", 30)]
+    assert (result.milestones, result.milestone) == ((10, 15), 10)

@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from consolidate.model import Consolidation
-from consolidate.past import Compared, TrendPoint, changes, compared_periods, past_periods, trend
+from consolidate.model import Consolidation, OverallStatus
+from consolidate.past import Compared, TrendPoint, changes, compared_periods, past_periods, past_targets, trend
+from consolidate.past import before as before_now
 from consolidate.run import consolidate
+from plan.grammar import parse_targets
 from plan.model import Aggregation, CalendarEntry, Indicator, Measure, Period, Plan
 from plan.words import DataState, TaskStatus
 from tests.consolidate.test_indicators import RATIO, UNITS, entry, indicator, pair, plan_of
@@ -141,3 +143,33 @@ def test_a_task_of_the_past_stands_as_on_the_last_day_of_its_period() -> None:
     (past,) = past_periods(plan, [Earlier(period("2026-H1"), (), (doing,))])
     task = past.tasks["NV-I-1"]
     assert (task.overdue, task.progress, past.reported) == (True, Fraction(Decimal(30)), 1)
+
+
+def test_a_target_whose_year_is_over_is_told_with_the_figure_of_that_year() -> None:
+    """The province asks for 2026 though 2030 is what the figure is now held against."""
+    row = replace(ROW, targets=parse_targets("2025 >= 50; 2026 > 95; 2030 >= 100"))
+    before = {"2026-Y": [e for u in UNITS for e in pair(u, 94, 100)], "2026-H1": pair("xa-a", 99, 100)}
+    run = run_of(pair("xa-a", 96, 100), before, row)
+    told = [
+        (p.target.year, p.period.id if p.period else "", p.value, p.included, p.expected, p.reached)
+        for p in past_targets(run, run.indicators[0])
+    ]
+    assert told == [(2025, "", None, 0, 0, None), (2026, "2026-Y", 94, 4, 4, False)]
+    last = run_of(pair("xa-a", 96, 100), before, replace(ROW, targets=parse_targets("2026 > 95")))
+    assert past_targets(last, last.indicators[0]) == ()  # no later one: the figure is held against it still
+
+
+def test_what_was_last_known_of_a_task_is_the_nearest_word() -> None:
+    """A period in which nobody said enough is passed over."""
+    plan = replace(plan_with("xa-a; xa-b"), calendar=CALENDAR)
+    said = {
+        "2026-Y": (report("xa-a", TaskStatus.COMPLETED, 100),),
+        "2026-H1": (report("xa-a", TaskStatus.IN_PROGRESS, 75), report("xa-b", TaskStatus.IN_PROGRESS, 80)),
+    }
+    earlier = [Earlier(period(p), (), entries) for p, entries in said.items()]
+    run = consolidate(plan, period("2027-H1"), NOON, Checked((), (), (), ()), earlier)
+    known = before_now(run, run.tasks[0])
+    assert known is not None
+    assert (known.period.id, known.status, known.progress) == ("2026-H1", OverallStatus.IN_PROGRESS, 75)
+    nothing = replace(run, past=())
+    assert before_now(nothing, nothing.tasks[0]) is None

@@ -10,6 +10,7 @@ from fractions import Fraction
 import pytest
 
 from consolidate.model import OVERALL_STATUS_WORDS, OverallStatus
+from consolidate.past import past_periods
 from consolidate.tasks import RISK_RULE, SOON, STATUS_RULE, consolidate_tasks
 from plan.grammar import parse_assignments, parse_due
 from plan.model import Period, Plan, Role
@@ -17,7 +18,7 @@ from plan.words import TaskStatus
 from tests import blank
 from tests.blank import H1, YEAR
 from tests.consolidate.test_indicators import plan_of
-from validation.model import TaskEntry
+from validation.model import Earlier, TaskEntry
 
 NO, DOING, DONE, NOTHING = (
     TaskStatus.NOT_STARTED,
@@ -193,3 +194,23 @@ def test_the_printed_rules_name_every_status_and_the_days() -> None:
     """Whoever reads the sheet can work each status out of the rule under its title."""
     assert [word for word in OVERALL_STATUS_WORDS.values() if f"“{word}”" not in STATUS_RULE] == []
     assert f"{SOON.days} ngày" in RISK_RULE
+
+
+def test_silence_after_completion_makes_nobody_late() -> None:
+    """What was called completed last time and has no report now is asked for, not held to be overdue."""
+    plan = plan_with("xa-a", "by 2026-03")
+    day = date(2026, 6, 12)
+
+    def now(*before: TaskStatus) -> tuple[bool, bool]:
+        periods = [replace(YEAR, year=2025), replace(H1, year=2025)]
+        earlier = [Earlier(p, (), (report("xa-a", s),)) for p, s in zip(periods, before, strict=False)]
+        (result,) = consolidate_tasks(plan, H1, [], day, past_periods(plan, earlier))
+        return result.overdue, result.at_risk
+
+    assert now() == (True, False)
+    assert now(DONE) == (False, False)
+    assert now(DOING, DONE) == (True, False)  # taken up again since
+    (spoken,) = consolidate_tasks(
+        plan, H1, [report("xa-a", DOING, 10)], day, past_periods(plan, [Earlier(YEAR, (), (report("xa-a", DONE),))])
+    )
+    assert spoken.overdue

@@ -99,3 +99,9 @@ def test_examples_in_docstrings_hold() -> None:
     result = doctest.testmod(module)
     assert result.attempted
     assert not result.failed
+
+
+def test_marks_that_turn_a_line_around_or_that_nobody_sees_are_left_out() -> None:
+    """A unit cannot make "1 %" out of "% 1" on a printed sheet, nor hide a word from a search."""
+    assert writable("a\u202eb\u2066c\u200b\ufeffd\u061c") == "abcd"
+    assert writable("Đảm bảo\u00a0đủ") == "Đảm bảo\u00a0đủ"

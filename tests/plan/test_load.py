@@ -351,3 +351,21 @@ def test_importing_the_loader_does_not_import_pandas() -> None:
     """`--help` must not wait half a second for pandera."""
     code = "import sys, plan.load; sys.exit('pandas' in sys.modules or 'pandera' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("table", "rows", "said"),
+    [
+        ("tasks", [TASK | {"code": "NV-1a"}, TASK | {"code": "NV-1A"}], "ghi hai lần"),
+        ("indicators", [RATIO | {"code": "100000"}], "Mã chỉ tiêu"),
+        ("indicators", [RATIO | {"code": "1E5"}], "Mã chỉ tiêu"),
+        ("indicators", [RATIO | {"code": "A" * 61}], "Mã chỉ tiêu"),
+        ("tasks", [TASK | {"code": "NV-" + "1" * 58}], "Mã nhiệm vụ"),
+    ],
+)
+def test_codes_that_a_spreadsheet_cannot_keep_apart_are_refused(
+    tmp_path: Path, table: str, rows: list[dict[str, str]], said: str
+) -> None:
+    """COUNTIFS knows no case, takes 100000 and 1E5 for one number, and no text over 255: figures would be added up."""
+    lines = _faults(write_plan(tmp_path / "p", **{table: rows}))
+    assert any(line.startswith(table) and said in line for line in lines), lines
