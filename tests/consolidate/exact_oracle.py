@@ -224,12 +224,10 @@ def _judged(
         return "not_applicable"
     if not bounds:
         return "no_target"
-    year = bounds[0].year
-    if value is None or reached is None or (absent and year <= period.year):
-        return "not_enough_data"
-    if year > period.year:
-        return "not_yet_due"
-    if year < period.year or period.last.month == 12:
+    ahead = bounds[0].year - period.year
+    if value is None or reached is None or ahead > 0 or absent:
+        return "not_yet_due" if value is not None and ahead > 0 else "not_enough_data"
+    if ahead < 0 or period.last.month == 12:
         return "reached" if reached else "not_reached"
     ceilings = [t for t in bounds if "<" in t.comparator.value] if i.prorated else []
     if any(not _holds(value, t, Fraction(t.value)) for t in ceilings):

@@ -170,6 +170,6 @@ def test_what_was_last_known_of_a_task_is_the_nearest_word() -> None:
     run = consolidate(plan, period("2027-H1"), NOON, Checked((), (), (), ()), earlier)
     known = before_now(run, run.tasks[0])
     assert known is not None
-    assert (known.period.id, known.status, known.progress) == ("2026-H1", OverallStatus.IN_PROGRESS, 75)
+    assert (known.period.id, known.status, known.progress) == ("2026-H1", OverallStatus.IN_PROGRESS, Fraction(75))
     nothing = replace(run, past=())
     assert before_now(nothing, nothing.tasks[0]) is None
