@@ -11,39 +11,42 @@ from consolidate.past import COMPARED_WORDS, Compared
 from consolidate.report.appendix_head import appendix_head
 from consolidate.report.banded import banded
 from consolidate.report.blocks import Align, Block, Column, Style, Table
+from consolidate.report.documents import documents_line
+from consolidate.report.extent import extent_words
 from consolidate.report.figures import (
-    FEW,
     OTHER_UNITS,
-    coverage_words,
+    cell_figure,
     mean_words,
     milestone_words,
+    past_target_words,
     result_words,
     target_words,
-    unit_of,
     verdict_words,
 )
 from consolidate.report.page_size import LANDSCAPE_WIDTH
+from consolidate.report.tasks_said import PROGRESS_HEAD, leads_of, progress_words, status_words
 from consolidate.report.words import SEE_BOOK, Json, bounded, named, on_one_line, sentence
-from consolidate.report.work import document_words, progress_words, status_words
-from consolidate.spelled import NO_FIGURE, count, difference, figure, plain
+from consolidate.spelled import count, difference, figure, plain, unit_of
 from consolidate.tasks import RISK_RULE, STATUS_RULE
-from plan.model import Role
 
 _LONGEST_RESULT = 200  # of one unit
-_MOST_RESULTS = 4  # units whose results are told in one row
+_MOST_RESULTS = 4  # different results told in one row, those of most units first
+_MOST_DOCUMENTS = 4  # documents named in one row
+_FEW = 4
+_FEW_NAMES = 2  # units named before a result
 _RATIO_NOTE = (
     "Tỷ lệ chung = 100 × tổng tử số / tổng mẫu số của các đơn vị có số liệu, không lấy trung bình các tỷ lệ. "
     "Số liệu từng đơn vị tại sổ tổng hợp."
 )
 _TASK_COLUMNS = (
     Column("TT", 11, Align.CENTRE),
-    Column("Nhiệm vụ", 64),
-    Column("Đơn vị chủ trì", 34),
+    Column("Nhiệm vụ", 58),
+    Column("Đơn vị chủ trì", 32),
     Column("Thời hạn", 22, Align.CENTRE),
-    Column("Tình trạng", 24, Align.CENTRE),
-    Column("% hoàn thành", 14, Align.CENTRE),
+    Column("Tình trạng", 27, Align.CENTRE),
+    Column(PROGRESS_HEAD, 21, Align.CENTRE),
     Column("Chủ trì đã báo cáo", 15, Align.CENTRE),
-    Column("Kết quả, văn bản", 68),
+    Column("Kết quả, văn bản", 66),
 )
 
 
@@ -67,16 +70,16 @@ def _compared_note(data: Json) -> str:
 def _indicator_columns(data: Json) -> tuple[Column, ...]:
     """A column for each period that can be compared with; the last takes what room is left."""
     compared = tuple(
-        Column(f"So với {COMPARED_WORDS[Compared(key)]}", 19, Align.CENTRE) for key in data["compared_with"]
+        Column(f"So với {COMPARED_WORDS[Compared(key)]}", 17, Align.CENTRE) for key in data["compared_with"]
     )
     columns = (
         Column("TT", 11, Align.CENTRE),
-        Column("Chỉ tiêu", 46 if compared else 60),
-        Column("Đơn vị tính", 15, Align.CENTRE),
+        Column("Chỉ tiêu", 41 if compared else 55),
+        Column("Đơn vị tính", 13, Align.CENTRE),
         Column("Mục tiêu", 21, Align.CENTRE),
         Column("Kết quả", 20, Align.CENTRE),
-        Column("Tử số / mẫu số", 22, Align.RIGHT),
-        Column("Đánh giá", 25, Align.CENTRE),
+        Column("Tử số / mẫu số", 19, Align.RIGHT),
+        Column("Đánh giá", 23, Align.CENTRE),
         *compared,
     )
     return (*columns, Column("Phạm vi số liệu, ghi chú", LANDSCAPE_WIDTH - sum(c.width for c in columns)))
@@ -93,18 +96,16 @@ def task_appendix(data: Json, name: str) -> tuple[Block, ...]:
 
 
 def _indicator_row(data: Json, row: Json) -> tuple[str, ...]:
-    value = figure(row["value"], row["decimals"]) if row["value"] is not None else NO_FIGURE
-    verdict = [verdict_words(row), *([milestone_words(row)] if row["milestone"] is not None else [])]
-    notes = [coverage_words(data, row), mean_words(row)]
-    if row["target"] is not None:
+    verdict = [verdict_words(row), *([milestone_words(row)] if row["milestones"] else [])]
+    notes = [*past_target_words(row), extent_words(data, row), mean_words(row)]
+    if row["targets"]:
         notes.insert(0, f"so với {target_words(row)}")
     if row["conflicts"]:
-        value = "Số liệu mâu thuẫn"
         notes.insert(0, result_words(data, row))
     if row["estimated"]:
         notes.insert(0, "có số liệu ước")
     if row["not_applicable"] and row["expected"] > 1:
-        notes.append(f"không áp dụng: {named(data, row['not_applicable'], FEW)}")
+        notes.append(f"không áp dụng: {named(data, row['not_applicable'], _FEW)}")
     if not all(change["same_units"] for change in row["changes"]):
         notes.append(OTHER_UNITS)
     parts = [plain(row[key]) for key in ("numerator", "denominator") if row[key] is not None]
@@ -113,7 +114,7 @@ def _indicator_row(data: Json, row: Json) -> tuple[str, ...]:
         on_one_line(row["name"]),
         unit_of(row),
         on_one_line(row["target_text"]),
-        value,
+        cell_figure(row),
         "\n".join(parts),
         "\n".join(sentence(line) for line in verdict),
         *_changes(data, row),
@@ -132,29 +133,33 @@ def _change_cell(change: Json, decimals: int) -> str:
 
 
 def _task_row(data: Json, row: Json) -> tuple[str, ...]:
-    leads = [part for part in row["units"] if part["role"] == Role.LEAD]
+    leads = leads_of(row)
     reported = sum(1 for part in leads if part["status"] is not None)
     return (
         row["shown_number"],
         on_one_line(row["name"]),
         on_one_line(row["lead"]),
         on_one_line(row["due"]),
-        status_words(row),
-        progress_words(row),
+        status_words(data, row),
+        progress_words(data, row),
         f"{count(reported)}/{count(len(leads))}" if leads else "–",
-        "\n".join(_reached(data, leads)),
+        "\n".join([*_reached(data, leads), *documents_line([row], _MOST_DOCUMENTS)]),
     )
 
 
 def _reached(data: Json, leads: Sequence[Json]) -> list[str]:
-    """What the leads reached and issued, one unit a line; the rest is in the workbook."""
-    lines = []
+    """What the leads reached, each result once with those who say so, that of most units first."""
+    said: dict[str, tuple[str, list[str]]] = {}
     for part in leads:
-        number = on_one_line(part.get("document_number", ""))
-        document = f"văn bản {document_words(number, part.get('document_date', ''))}" if number else ""
-        result = bounded(part.get("result", ""), _LONGEST_RESULT)
-        said = "; ".join(piece for piece in (result.rstrip(".") if document else result, document) if piece)
-        if said:
-            lines.append(f"- {named(data, [part['unit']], 1)}: {said}")
-    left = len(lines) - _MOST_RESULTS
-    return lines if left <= 0 else [*lines[:_MOST_RESULTS], f"… và {count(left)} đơn vị khác {SEE_BOOK}"]
+        if result := bounded(part.get("result", ""), _LONGEST_RESULT):
+            said.setdefault(result.casefold().rstrip(" ."), (result, []))[1].append(part["unit"])
+    found = sorted(said.values(), key=lambda one: -len(one[1]))
+    lines = [f"- {_who(data, units)}: {result}" for result, units in found[:_MOST_RESULTS]]
+    left = sum(len(units) for _, units in found[_MOST_RESULTS:])
+    return [*lines, f"… và {count(left)} đơn vị khác {SEE_BOOK}"] if left else lines
+
+
+def _who(data: Json, units: Sequence[str]) -> str:
+    names = named(data, units[:_FEW_NAMES], _FEW_NAMES)
+    left = len(units) - _FEW_NAMES
+    return f"{names} và {count(left)} đơn vị khác" if left > 0 else names

@@ -16,14 +16,14 @@ from consolidate.report.paper import finished, new_paper, turn_page, write
 from consolidate.report.reporting import has_unit_appendix, reporting_part, unit_appendix
 from consolidate.report.results import results_part
 from consolidate.report.voices import difficulties_part, proposals_part
-from consolidate.report.words import REHEARSAL, Json, on_one_line
+from consolidate.report.words import REHEARSAL, Json, sentence, to_carry_out
 from consolidate.report.work import work_part
 
 
 def draw_report(data: Json) -> bytes:
     """Return the report as a .docx; the same `data` gives the same bytes, sealed for consolidate.report.keep."""
     moment = datetime.fromisoformat(data["as_of"])
-    title = f"Báo cáo kết quả {data['period_days']['label']} thực hiện {on_one_line(data['title'])}"
+    title = f"Báo cáo kết quả {data['period_days']['label']} {to_carry_out(data)}"
     paper = new_paper(title, full_issuer(data), moment, REHEARSAL if data["rehearsal"] else "")
     names = appendix_names(data, with_units=has_unit_appendix(data))
     units = names.get("statuses", "")
@@ -50,7 +50,7 @@ def draw_report(data: Json) -> bytes:
 
 def _first_sentence(data: Json) -> Paragraph:
     return body(
-        f"Triển khai {on_one_line(data['title'])} ",
+        f"{sentence(to_carry_out(data))} ",
         marked("số, ngày, cơ quan ban hành"),
         f", {full_issuer(data)} báo cáo kết quả {data['period_days']['label']} như sau:",
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from consolidate.report.blocks import Block, Gap, Paragraph, Piece, Rule, SideBySide, Style, marked
-from consolidate.report.words import Json, on_one_line
+from consolidate.report.words import Json, on_one_line, to_carry_out
 from plan.text_fit import text_points
 from plan.words import fold
 
@@ -28,7 +28,7 @@ _ROOM_TO_SIGN = 64
 
 def opening(data: Json) -> tuple[Block, ...]:
     """Everything above the first sentence."""
-    subject = f"Kết quả {data['period_days']['label']} thực hiện {on_one_line(data['title'])}"
+    subject = f"Kết quả {data['period_days']['label']} {to_carry_out(data)}"
     above = data["superior"]
     # A single addressee stands on the line of "Kính gửi" and without a full stop (Phụ lục I, mục II.9 and V.8).
     addressee = Piece(_in_full(above)) if above else marked("Tên cơ quan nhận báo cáo")

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from consolidate.model import OverallStatus, ReportingState, TargetVerdict
 from consolidate.report.blocks import Block, body, heading, left_to_write, subheading
-from consolidate.report.known import is_known, unknown_tasks
+from consolidate.report.figures import Pace, pace
+from consolidate.report.known import unknown_tasks
+from consolidate.report.tasks_said import silence_of
 from consolidate.report.words import Json, named, numbered_name, plan_text
 from consolidate.spelled import count
 
@@ -42,7 +44,7 @@ def _pressing(data: Json) -> list[str]:
     tasks = first + [t for t in data["tasks"] if t["due_now"] and t["code"] not in codes]
     lines = [
         f"Nhiệm vụ {numbered_name(task, _NAME)} (chủ trì: {plan_text(task['lead'], _LEAD)}; thời hạn: {_due(task)}"
-        f"{'' if is_known(task) else '; chưa đủ báo cáo'})."
+        f"{_silence(task)})."
         for task in tasks[:_MOST]
     ]
     if len(tasks) > len(lines):
@@ -59,6 +61,12 @@ def _pressing(data: Json) -> list[str]:
     return lines
 
 
+def _silence(task: Json) -> str:
+    """That nothing, or too little, is known of a task."""
+    silence = silence_of(task)
+    return f"; {silence}" if silence else ""
+
+
 def _due(task: Json) -> str:
     return plan_text(task["due"], _LEAD) or "văn bản không nêu"
 
@@ -69,7 +77,9 @@ def _indicators(data: Json) -> list[str]:
     conflicts = [f"“{plan_text(row['name'], _NAME)}”" for row in rows if row["conflicts"]]
     if counts[TargetVerdict.NOT_REACHED]:
         lines.append(f"Có giải pháp đối với {count(counts[TargetVerdict.NOT_REACHED])} chỉ tiêu chưa đạt mục tiêu.")
-    if late := sum(1 for row in rows if row["on_track"] is False):
+    if over := sum(1 for row in rows if pace(row) is Pace.OVER):
+        lines.append(f"Có biện pháp kiểm soát {count(over)} chỉ tiêu đã vượt mức cho phép của kỳ.")
+    if late := sum(1 for row in rows if pace(row) is Pace.BEHIND):
         lines.append(f"Đẩy nhanh {count(late)} chỉ tiêu chậm so với mức cần có đến cuối kỳ.")
     if counts[TargetVerdict.NOT_ENOUGH_DATA]:
         lines.append(

@@ -24,11 +24,22 @@ from consolidate.report.blocks import (
     heading,
     left_to_write,
 )
-from consolidate.report.figures import OTHER_UNITS, OTHERS_MARK, goal_words, measured_value, verdict_words
+from consolidate.report.extent import extent_cell, share_words
+from consolidate.report.figures import (
+    OTHER_UNITS,
+    OTHERS_MARK,
+    cell_figure,
+    goal_words,
+    is_before_year_end,
+    pace,
+    verdict_words,
+    with_verdict,
+    year_of,
+)
 from consolidate.report.notable import notable
 from consolidate.report.page_size import PORTRAIT_WIDTH
 from consolidate.report.words import Json, plan_text, sentence
-from consolidate.spelled import NO_FIGURE, count, difference, percent
+from consolidate.spelled import count, difference
 
 _NAME = 110  # the whole of it stands in the appendix
 _TO_WRITE = "nhận xét, đánh giá kết quả thực hiện chỉ tiêu; nguyên nhân của chỉ tiêu chưa đạt"
@@ -40,9 +51,17 @@ _ORDER = (
     TargetVerdict.NO_TARGET,
     TargetVerdict.NOT_APPLICABLE,
 )
+_EARLY = {
+    TargetVerdict.REACHED: (
+        "“Đạt” khi chưa hết năm: đã đạt mục tiêu của cả năm trước thời hạn (không áp dụng với chỉ tiêu lũy kế còn tăng "
+        "mà mục tiêu là mức không được vượt)"
+    ),
+    TargetVerdict.NOT_REACHED: "“Chưa đạt” khi chưa hết năm: số lũy kế đã vượt mức không được vượt của cả năm",
+}
 _REASONS = {
     TargetVerdict.NOT_YET_DUE: (
-        "“Chưa đến hạn”: mục tiêu đặt cho năm sau, hoặc cho cả năm mà kỳ này chưa kết thúc năm; so sánh chỉ là tạm tính"
+        "“Chưa đến hạn”: mục tiêu đặt cho năm sau, hoặc cho năm nay mà chưa đạt và còn thời gian đến hết năm (hoặc số "
+        "lũy kế còn tăng mà chưa vượt mức không được vượt); so sánh chỉ là tạm tính"
     ),
     TargetVerdict.NOT_ENOUGH_DATA: (
         "“Chưa đủ số liệu”: còn đơn vị chưa có số liệu dùng được hoặc số liệu mâu thuẫn; so sánh (nếu có) là tạm tính"
@@ -109,37 +128,17 @@ def _row(row: Json, compared: tuple[str, ...]) -> tuple[str, ...]:
     return (
         row["shown_number"],
         plan_text(row["name"], _NAME),
-        _result(row),
-        f"{goal_words(row)}\nnăm\N{NO-BREAK SPACE}{row['target']['year']}" if row["target"] is not None else "–",
+        cell_figure(row) + ("\n(ước)" if row["estimated"] and row["value"] is not None else ""),
+        f"{goal_words(row)}\nnăm\N{NO-BREAK SPACE}{row['targets'][0]['year']}" if row["targets"] else "–",
         _verdict(row),
-        _coverage(row),
+        extent_cell(row),
         *(_change(changes[key], row["decimals"]) if key in changes else "–" for key in compared),
     )
 
 
-def _result(row: Json) -> str:
-    if row["conflicts"]:
-        return "Số liệu mâu thuẫn"
-    if row["value"] is None:
-        return NO_FIGURE
-    return measured_value(row, row["value"]) + ("\n(ước)" if row["estimated"] else "")
-
-
 def _verdict(row: Json) -> str:
-    if row["on_track"] is None:
-        return verdict_words(row)
-    return f"{verdict_words(row)}; {'đúng' if row['on_track'] else 'chậm'} tiến độ"
-
-
-def _coverage(row: Json) -> str:
-    """How many units are in the figure; under it the share where not all of them are."""
-    if not row["expected"]:
-        return "–"
-    units = f"{count(len(row['included']))}/{count(row['expected'])}"
-    share = row["coverage"]["share"]
-    if share is None or row["expected"] in (1, len(row["included"])):
-        return units
-    return f"{units}\n({percent(share)})"
+    found = pace(row)
+    return verdict_words(row) if found is None else f"{verdict_words(row)}; {found.value}"
 
 
 def _change(change: Json, decimals: int) -> str:
@@ -149,12 +148,19 @@ def _change(change: Json, decimals: int) -> str:
 def _note(data: Json) -> str:
     """What the columns mean, each only where the table has such a cell."""
     rows = data["indicators"]
-    bases = [row["coverage"]["basis"] for row in rows if "(" in _coverage(row)]
-    ways = [COVERAGE_WORDS[CoverageBasis(basis)] for basis in dict.fromkeys(bases)]
+    ways = [COVERAGE_WORDS[CoverageBasis(row["coverage"]["basis"])] for row in rows if share_words(row)]
     lines = ["độ bao phủ: số đơn vị có số liệu trên số đơn vị phải báo cáo"]
     if ways:
-        lines[0] += f", trong ngoặc là tỷ lệ bao phủ ({' hoặc '.join(ways)}; không tính đơn vị báo không áp dụng)"
+        told = " hoặc ".join(dict.fromkeys(ways))
+        lines[0] += f", trong ngoặc là tỷ lệ bao phủ ({told}; không tính đơn vị báo không áp dụng)"
+    lines += [text for verdict, text in _EARLY.items() if _is_early(data, verdict)]
     lines += [text for verdict, text in _REASONS.items() if data["verdicts"][verdict]]
     if any(not change["same_units"] for row in rows for change in row["changes"]):
         lines.append(f"{OTHERS_MARK} {OTHER_UNITS}")
     return " ".join(f"{sentence(line)}." for line in lines)
+
+
+def _is_early(data: Json, verdict: TargetVerdict) -> bool:
+    """True where a target of this year was judged before the year is over."""
+    judged = [row for row in with_verdict(data["indicators"], verdict) if row["targets"]]
+    return is_before_year_end(data) and any(row["targets"][0]["year"] == year_of(data) for row in judged)

@@ -6,13 +6,12 @@ never anything but text; whoever wants the whole of them is sent to the workbook
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from consolidate.model import REHEARSAL_MARK
 from consolidate.spelled import count
-from consolidate.workbook.canvas import REHEARSAL_MARK
 from plan.cell_text import writable
 from plan.dates import day_text
 from plan.shown import numbered
@@ -22,13 +21,15 @@ Json = Mapping[str, Any]  # consolidated.json or one row of it (consolidate/resu
 
 REHEARSAL = REHEARSAL_MARK.rstrip(" –")
 SEE_BOOK = "(xem tiếp ở sổ tổng hợp)"
+BLOCKED_MARK = "(dòng có lỗi)"  # behind what stands in a row that enters no figure
 _QUOTE = 240
-_UNSEEN = re.compile("[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")  # could turn a printed line around
+_VERBS = ("thực hiện", "triển khai")
+_VERB_WITHIN = 40  # characters of a title in which its own verb stands
 
 
 def plain_text(text: str) -> str:
     """Return `text` as a document can hold it: lines kept, nothing that XML forbids or that nobody sees."""
-    return writable(_UNSEEN.sub("", text))
+    return writable(text)
 
 
 def on_one_line(text: str) -> str:
@@ -58,6 +59,14 @@ def named(data: Json, units: Sequence[str], most: int) -> str:
 def sentence(text: str) -> str:
     """Return `text` with its first letter large: a word of the house at the head of a sentence."""
     return text[:1].upper() + text[1:]
+
+
+def to_carry_out(data: Json) -> str:
+    """Return the verb before the plan's title that the title does not begin with itself, and the title."""
+    title = on_one_line(data["title"])
+    used = title[:_VERB_WITHIN].casefold()
+    verb = next((verb for verb in _VERBS if verb not in used), _VERBS[0])
+    return f"{verb} {title}"
 
 
 def moment(data: Json) -> str:

@@ -1,17 +1,20 @@
-"""Part III: how far the tasks are, by group, which of them press, and which documents were issued.
+"""Part III: how far the tasks are, by group, and which of them press or have fallen back.
 
 It repeats what consolidate.tasks decided. Its short lists end where the appendix goes on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from consolidate.model import OVERALL_STATUS_WORDS, OverallStatus
 from consolidate.report.blocks import (
     Align,
     Block,
     Column,
+    Paragraph,
+    Piece,
     Row,
     Style,
     Table,
@@ -21,13 +24,22 @@ from consolidate.report.blocks import (
     left_to_write,
     subheading,
 )
-from consolidate.report.known import is_known, known_tasks, not_assessed, task_reporters, unknown_tasks
-from consolidate.report.words import SEE_BOOK, Json, bounded, named, numbered_name, on_one_line, plan_text
-from consolidate.spelled import count, day, plain
-from consolidate.tallies import NO_GROUP
+from consolidate.report.documents import documents_item
+from consolidate.report.known import is_known, known_tasks, not_assessed, unknown_tasks
+from consolidate.report.tasks_said import (
+    AT_RISK,
+    OVERDUE,
+    PROGRESS_HEAD,
+    before_words,
+    fall_words,
+    has_fallen,
+    progress_words,
+    status_words,
+)
+from consolidate.report.words import Json, numbered_name, on_one_line, plan_text
+from consolidate.spelled import count, day
 from consolidate.tasks import RISK_RULE
 
-OVERDUE, AT_RISK = "Quá hạn", "Có nguy cơ chậm"
 KNOWN_ORDER = (
     OverallStatus.COMPLETED,
     OverallStatus.IN_PROGRESS,
@@ -35,14 +47,10 @@ KNOWN_ORDER = (
     OverallStatus.NOTHING,
 )
 STATUS_ORDER = (*KNOWN_ORDER, OverallStatus.NOT_ENOUGH_REPORTS)
-_NAME = 160
+_NAME = 110
 _LEAD = 80
-_MOST_LISTED = 12
-_MOST_URGENT = 40
-_MOST_DOCUMENTS = 3
-_DOCUMENT = 80
-
-_Document = tuple[str, str, str]  # unit, number, ISO day or ""
+_MOST_LISTED = 6
+_MOST_URGENT = 20
 
 
 def work_part(data: Json, appendix: str) -> tuple[Block, ...]:
@@ -57,7 +65,8 @@ def work_part(data: Json, appendix: str) -> tuple[Block, ...]:
         ("Nhiệm vụ đã hoàn thành", _listed(data, OverallStatus.COMPLETED, appendix)),
         ("Nhiệm vụ chưa triển khai", _listed(data, OverallStatus.NOT_STARTED, appendix)),
         ("Nhiệm vụ chưa đủ báo cáo của đơn vị chủ trì", _listed(data, OverallStatus.NOT_ENOUGH_REPORTS, appendix)),
-        ("Văn bản đã ban hành", _documents(data)),
+        ("Nhiệm vụ có % hoàn thành thấp hơn lần báo cáo trước", _fallen(data, appendix)),
+        ("Văn bản đã ban hành", documents_item(data)),
     )
     blocks: list[Block] = [head]
     for number, (title, found) in enumerate([item for item in items if item[1]], 1):
@@ -94,7 +103,7 @@ def _lateness(data: Json) -> str:
     tally, unknown = data["all_tasks"], unknown_tasks(data)
     overdue = f"có {count(tally['overdue'])} nhiệm vụ quá hạn" if tally["overdue"] else "không có nhiệm vụ quá hạn"
     if silent := sum(1 for task in data["tasks"] if task["overdue"] and not is_known(task)):
-        overdue += f" (trong đó {count(silent)} nhiệm vụ chưa đủ báo cáo để biết đã hoàn thành hay chưa)"
+        overdue += f" (trong đó {count(silent)} nhiệm vụ đã hết thời hạn nhưng đơn vị chủ trì chưa báo cáo đủ)"
     if tally["at_risk"]:
         risk = f"{count(tally['at_risk'])} nhiệm vụ có nguy cơ chậm"
     elif unknown:
@@ -102,7 +111,15 @@ def _lateness(data: Json) -> str:
         risk = f"không có nhiệm vụ nào{other} có nguy cơ chậm trong {count(known_tasks(data))} nhiệm vụ đã đủ báo cáo"
     else:
         risk = "không có nhiệm vụ nào có nguy cơ chậm"
-    return f"Đến thời điểm tổng hợp, {overdue}, {risk}."
+    return f"{_as_at(data)}, {overdue}, {risk}."
+
+
+def _as_at(data: Json) -> str:
+    """The day of the judgement: lateness is not reckoned beyond the end of the period (consolidate.tasks)."""
+    last = data["period_days"]["last"]
+    if datetime.fromisoformat(data["as_of"]).date() > date.fromisoformat(last):
+        return f"Tính đến hết kỳ báo cáo ({day(last)})"
+    return "Đến thời điểm tổng hợp"
 
 
 def _pressing_unknown(data: Json) -> str:
@@ -140,11 +157,11 @@ def _urgent(data: Json, appendix: str) -> list[Block]:
         return _nothing_presses(data)
     columns = (
         Column("TT", 12, Align.CENTRE),
-        Column("Nhiệm vụ", 60),
-        Column("Đơn vị chủ trì", 35),
-        Column("Thời hạn", 22, Align.CENTRE),
-        Column("Tình trạng", 22, Align.CENTRE),
-        Column("% hoàn thành", 14, Align.CENTRE),
+        Column("Nhiệm vụ", 51),
+        Column("Đơn vị chủ trì", 31),
+        Column("Thời hạn", 20, Align.CENTRE),
+        Column("Tình trạng", 30, Align.CENTRE),
+        Column(PROGRESS_HEAD, 21, Align.CENTRE),
     )
     rows = [
         Row(
@@ -153,8 +170,8 @@ def _urgent(data: Json, appendix: str) -> list[Block]:
                 on_one_line(task["name"]),
                 plan_text(task["lead"], _LEAD),
                 on_one_line(task["due"]),
-                status_words(task),
-                progress_words(task),
+                status_words(data, task),
+                progress_words(data, task),
             )
         )
         for task in pressing[:_MOST_URGENT]
@@ -167,7 +184,7 @@ def _urgent(data: Json, appendix: str) -> list[Block]:
     urgent = set(data["urgent_tasks"])
     if others := sum(1 for task in data["tasks"] if not is_known(task) and task["code"] not in urgent):
         blocks.append(body(f"Ngoài ra, {not_assessed(others)}."))
-    return [*blocks, body(RISK_RULE)]
+    return [*blocks, Paragraph((Piece(RISK_RULE),), Style.NOTE)]
 
 
 def _nothing_presses(data: Json) -> list[Block]:
@@ -177,20 +194,8 @@ def _nothing_presses(data: Json) -> list[Block]:
         return []
     if unknown:
         among = f"trong {count(known)} nhiệm vụ đã đủ báo cáo, không có nhiệm vụ nào quá hạn hoặc có nguy cơ chậm"
-        return [body(f"Đến thời điểm tổng hợp, {among}; {not_assessed(unknown)}.")]
-    return [body("Đến thời điểm tổng hợp, không có nhiệm vụ nào quá hạn hoặc có nguy cơ chậm.")]
-
-
-def status_words(task: Json) -> str:
-    """The status; what is overdue or at risk says so first."""
-    word = OVERALL_STATUS_WORDS[OverallStatus(task["status"])]
-    first = OVERDUE if task["overdue"] else AT_RISK if task["at_risk"] else ""
-    return f"{first}\n({word.lower()})" if first else word
-
-
-def progress_words(task: Json) -> str:
-    """The progress in percent, a dash where nobody has reported one."""
-    return "–" if task["progress"] is None else f"{plain(task['progress'])}%"
+        return [body(f"{_as_at(data)}, {among}; {not_assessed(unknown)}.")]
+    return [body(f"{_as_at(data)}, không có nhiệm vụ nào quá hạn hoặc có nguy cơ chậm.")]
 
 
 def _listed(data: Json, status: OverallStatus, appendix: str) -> list[Block]:
@@ -198,53 +203,32 @@ def _listed(data: Json, status: OverallStatus, appendix: str) -> list[Block]:
     if len(found) == len(data["tasks"]):
         return []  # said of all of them in one sentence above
     lines: list[Block] = [
-        body(f"- Nhiệm vụ {numbered_name(task, _NAME)} (chủ trì: {bounded(task['lead'], _LEAD)}).")
+        body(f"- Nhiệm vụ {numbered_name(task, _NAME)} ({_led_by(task)}{_before(data, task)}).")
         for task in found[:_MOST_LISTED]
     ]
-    left = len(found) - len(lines)
-    if left:
-        lines.append(body(f"- Và {count(left)} nhiệm vụ khác (xem {appendix})."))
-    return lines
+    return [*lines, *_rest(len(found) - len(lines), appendix)]
 
 
-def _documents(data: Json) -> list[Block]:
-    """Documents by task group: how many, and the first of them; one that serves several groups stands in each."""
-    groups: dict[str, list[_Document]] = {}
-    for task in data["tasks"]:
-        groups.setdefault(task["group"], []).extend(_documents_of(task))
-    found = {group: list(dict.fromkeys(documents)) for group, documents in groups.items()}
-    every = set().union(*found.values())
-    if not every:
-        heard = task_reporters(data)
-        among = f"Báo cáo của {count(heard)} đơn vị được tổng hợp chưa nêu văn bản nào được ban hành"
-        return [body(f"{among} để thực hiện nhiệm vụ.")] if heard else []
-    shared = sum(map(len, found.values())) > len(every)
-    note = " (văn bản dùng cho nhiều nhóm nhiệm vụ được nêu ở từng nhóm)" if shared else ""
-    opening = f"Theo báo cáo của các đơn vị, đã ban hành {count(len(every))} văn bản để thực hiện nhiệm vụ{note}, gồm:"
-    lines: list[Block] = [body(opening)]
-    for group, documents in found.items():
-        if not documents:
-            continue
-        said = "; ".join(_document_words(data, d) for d in documents[:_MOST_DOCUMENTS])
-        left = len(documents) - _MOST_DOCUMENTS
-        more = f"; và {count(left)} văn bản khác {SEE_BOOK}" if left > 0 else ""
-        whose = f"{plan_text(group, _NAME) or NO_GROUP} ({count(len(documents))} văn bản): " if len(found) > 1 else ""
-        lines.append(body(f"- {whose}{said}{more}."))
-    return lines
+def _led_by(task: Json) -> str:
+    return f"chủ trì: {plan_text(task['lead'], _LEAD)}"
 
 
-def _documents_of(task: Json) -> Iterable[_Document]:
-    for part in task["units"]:
-        if number := on_one_line(part.get("document_number", "")):
-            yield part["unit"], number, part.get("document_date", "")
+def _before(data: Json, task: Json) -> str:
+    """What was last known of a task of which too little is known now."""
+    before = "" if is_known(task) else before_words(data, task)
+    return f"; {before}" if before else ""
 
 
-def document_words(number: str, dated: str) -> str:
-    """A document by its number and day."""
-    text = bounded(number, _DOCUMENT)
-    return f"{text} ngày {day(dated)}" if dated else text
+def _fallen(data: Json, appendix: str) -> list[Block]:
+    found = [task for task in data["tasks"] if has_fallen(task)]
+    if not found:
+        return []
+    lines: list[Block] = [
+        body(f"- Nhiệm vụ {numbered_name(task, _NAME)} ({fall_words(data, task)}).") for task in found[:_MOST_LISTED]
+    ]
+    asked = f"Có {count(len(found))} nhiệm vụ, đề nghị đơn vị chủ trì rà soát, giải trình:"
+    return [body(asked), *lines, *_rest(len(found) - len(lines), appendix)]
 
 
-def _document_words(data: Json, document: _Document) -> str:
-    unit, number, dated = document
-    return f"{document_words(number, dated)} của {named(data, [unit], 1)}"
+def _rest(left: int, appendix: str) -> list[Block]:
+    return [body(f"- Và {count(left)} nhiệm vụ khác (xem {appendix}).")] if left > 0 else []

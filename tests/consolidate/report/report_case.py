@@ -47,7 +47,7 @@ def compared_data() -> Data:
     for number, row in enumerate(data["indicators"]):
         if row["value"] is None:
             continue
-        row["milestone"], row["on_track"] = 47.5, bool(number % 2)
+        row["milestones"], row["on_track"] = [47.5] * len(row["targets"]), bool(number % 2)
         row["changes"] = [
             {
                 "compared": key,
@@ -90,6 +90,9 @@ def with_many_units(data: Data, owing: int = 40) -> Data:
     states = [row["state"] for row in data["statuses"]]
     data["reporting"] = {state: states.count(state) for state in data["reporting"]}
     data["units"]["expected"] = len(states)
+    data["sent"]["in_time"] += 1
+    data["sent"]["late"] += 1
+    data["units"]["received"] += 2
     return data
 
 

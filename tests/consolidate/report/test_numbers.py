@@ -30,8 +30,9 @@ SHOWN: dict[str, Spelled] = {
     "units.counted": count,
     **{f"reporting.{state}": count for state in ("on_time", "late", "to_be_corrected", "missing")},
     "supplements": count,
-    "findings.error": count,
-    "findings.warning": count,
+    "units.accepted": count,
+    "sent.in_time": count,
+    "sent.late": count,
     **{f"verdicts.{v}": count for v in ("reached", "not_reached", "not_enough_data", "not_yet_due", "no_target")},
     "verdicts.not_applicable": count,
     "all_tasks.tasks": count,
@@ -49,10 +50,10 @@ SHOWN: dict[str, Spelled] = {
     "indicators[].numerator": plain,
     "indicators[].denominator": plain,
     "indicators[].expected": count,
-    "indicators[].target.year": str,
-    "indicators[].target.value": plain,
-    "indicators[].target.threshold": count,
-    "indicators[].milestone": plain,
+    "indicators[].targets[].year": str,
+    "indicators[].targets[].value": plain,
+    "indicators[].targets[].threshold": count,
+    "indicators[].milestones[]": plain,
     "indicators[].mean_of_percentages": _decimals(2),
     "indicators[].changes[].value": _decimals(2),
     "indicators[].changes[].difference": _size,
@@ -67,6 +68,7 @@ def test_a_number_that_changes_in_the_json_changes_in_the_report(place: str) -> 
     data = with_groups(compared_data())
     for row in data["indicators"]:
         row["decimals"] = 2
+        row["coverage"]["basis"] = "population"
     wanted = []
     found = [(container, key) for at, container, key in leaves(data) if at == place]
     for number, (container, key) in enumerate(found):
@@ -113,10 +115,11 @@ def test_how_many_units_are_in_a_figure_is_counted_from_their_list() -> None:
     before = text_of(data)
     row["included"].remove("xa-a")
     row["missing"].append("xa-a")
+    row["missing_why"]["faulty"].append("xa-a")
     after = text_of(data)
     assert "Chỉ tiêu SUM" in before
-    assert before.count("2/4") + 3 == after.count("2/4")  # table, what stands out, appendix
-    assert "còn thiếu 2 đơn vị: UBND XÃ D, UBND XÃ A" in after
+    assert before.count("2/4") + 4 == after.count("2/4")  # table, provisionally missed, low coverage, appendix
+    assert "còn thiếu 2 đơn vị: chưa nộp 1 (UBND XÃ D); dòng có lỗi 1 (UBND XÃ A)" in after
 
 
 def _texts(value: object) -> list[str]:
