@@ -5,6 +5,7 @@ Lays out what consolidate.explain found; computes nothing. Text from units stays
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -23,8 +24,8 @@ from consolidate.explain.model import (
     LeftOut,
     Share,
 )
-from consolidate.explain.sums import number
 from consolidate.rounding import rounded, vietnamese
+from consolidate.spelled import exact
 from plan.cell_text import writable
 from plan.dates import moment_text
 from plan.layout import INDICATOR_COLUMNS
@@ -41,6 +42,15 @@ _NAME = 34
 _SHOWN_DIGITS = 12  # of a SHA-256, as `history` shows it
 _KIND = next(column.heading for column in INDICATOR_COLUMNS if column.key == "state")
 _LONGEST_TEXT = 300
+_MOST_FILES = 40  # beyond which only those are listed that bear no usual name or came late
+_BLANKS = re.compile(r"[^\S\N{NO-BREAK SPACE}]+")
+# What a file counts for when the row explained is not in the figure.
+_COUNTS_BUT = {
+    Absence.BLOCKED: "ĐANG TÍNH, trừ dòng này vì đang có lỗi",
+    Absence.EMPTY: "ĐANG TÍNH, nhưng dòng này còn trống",
+    Absence.NO_ROW: "ĐANG TÍNH, nhưng không có dòng này",
+    Absence.NOT_APPLICABLE: "ĐANG TÍNH, dòng này ghi không áp dụng",
+}
 _LONGEST_TEXT_OF_ONE = 2_000
 
 
@@ -83,8 +93,8 @@ def _labelled(label: str, texts: Sequence[str]) -> list[str]:
 
 
 def one_line(text: str) -> str:
-    """Text of anybody on one line, without signs that a terminal would obey."""
-    return " ".join(writable(text).split())
+    """Text of anybody on one line, without signs that a terminal would obey; "> 95%" keeps together."""
+    return _BLANKS.sub(" ", writable(text)).strip()
 
 
 def _of_all(e: Explanation) -> list[str]:
@@ -97,11 +107,25 @@ def _of_all(e: Explanation) -> list[str]:
     if e.beside:
         lines += ["", f"PHỐI HỢP, KHÔNG TÍNH VÀO KẾT QUẢ: {len(e.beside)} đơn vị có báo cáo"]
         lines += _table(e, e.beside, adds_up=False)
-    if e.files:
-        lines += ["", "TỆP NGUỒN, theo thứ tự đơn vị ở bảng trên"]
-        lines += [f"{n:>5}. {_file_line(r)}" for n, r in enumerate(e.files[:_MOST_LINES], 1)]
-        if len(e.files) > _MOST_LINES:
-            lines.append(f"       và {len(e.files) - _MOST_LINES} tệp khác; --format json cho đủ")
+    return [*lines, *_source_lines(e)]
+
+
+def _source_lines(e: Explanation) -> list[str]:
+    """The files behind the table, numbered as its lines; of many only those that their unit's id does not name."""
+    if not e.files:
+        return []
+    numbered = list(enumerate(e.files, 1))
+    if len(e.files) <= _MOST_FILES:
+        return ["", "TỆP NGUỒN, theo thứ tự đơn vị ở bảng trên", *(f"{n:>5}. {_file_line(r)}" for n, r in numbered)]
+    odd = [(n, r) for n, r in numbered if r.late or r.file != f"{e.period}_{r.unit}.xlsx"]
+    usual = f"{len(e.files) - len(odd)} tệp đúng hạn, mang tên biểu mẫu đã phát ({e.period}_MÃ_ĐƠN_VỊ.xlsx)"
+    lines = ["", f"TỆP NGUỒN: {len(e.files)} tệp, {usual}"]
+    lines.append("  Đủ từng tệp với mã SHA-256: thêm --format json; của một đơn vị: thêm --unit.")
+    if odd:
+        lines.append("  Tệp khác tên hoặc nộp muộn, đánh số theo dòng ở bảng trên:")
+        lines += [f"{n:>5}. {_file_line(r)}" for n, r in odd[:_MOST_LINES]]
+    if len(odd) > _MOST_LINES:
+        lines.append(f"       và {len(odd) - _MOST_LINES} tệp khác; --format json cho đủ")
     return lines
 
 
@@ -149,9 +173,9 @@ def _values(columns: Sequence[Column], share: Share) -> Iterator[str]:
 
 def _number(value: Fraction | None, decimals: int | None) -> str:
     if value is None or decimals is None:
-        return "" if value is None else number(value)
-    exact = rounded(value, decimals)
-    return "" if exact is None else vietnamese(exact)
+        return "" if value is None else exact(value)
+    shown = rounded(value, decimals)
+    return "" if shown is None else vietnamese(shown)
 
 
 def _sum(column: Column, index: int, rest: Sequence[Share]) -> str:
@@ -244,8 +268,9 @@ def _of_one(job: Job, e: Explanation) -> list[str]:
     if not (e.shares or e.beside or e.left_out):
         lines.append("  Đơn vị phối hợp: chưa có báo cáo dùng được về nhiệm vụ này.")
     lines += ["", f"CÁC TỆP ĐƠN VỊ ĐÃ GỬI: {len(e.versions) or 'chưa có'}"]
+    counts = next((_COUNTS_BUT[x.why] for x in e.left_out if x.why in _COUNTS_BUT), "ĐANG TÍNH")
     for version in e.versions:
-        lines += _version_lines(version)
+        lines += _version_lines(version, counts)
     again = f"{program()} history {job.again} --unit {e.unit}"
     return [*lines, "", f"Lấy lại nguyên bản, xem cả bản đã rút:  {again}"]
 
@@ -267,18 +292,18 @@ def _cell_lines(cells: Iterable[Cell], *, marked: bool = True) -> list[str]:
 def _held(c: Cell) -> str:
     if c.is_kind:
         return STATE_WORDS[c.state] if c.state else "trống"
+    if c.unread:
+        return f"“{_long(c.unread)}” (không đọc được)"
     if isinstance(c.value, Decimal):
-        return vietnamese(c.value)
+        return exact(c.value)
     return _long(c.value) if c.value else "trống"
 
 
-def _version_lines(version: FileVersion) -> list[str]:
+def _version_lines(version: FileVersion, counts: str) -> list[str]:
     r = version.received
     sender = f", thư của {one_line(r.sender)}" if r.sender else ""
     late = ", muộn" if r.late else ""
-    lines = [
-        f"  {version.number}. {one_line(r.file)} – {'ĐANG TÍNH' if r.counts and not version.is_gone else 'không tính'}"
-    ]
+    lines = [f"  {version.number}. {one_line(r.file)} – {counts if r.counts and not version.is_gone else 'không tính'}"]
     lines += _indented(f"nhận {moment_text(r.received_at)}{late}{sender}; {VERDICT_WORDS[r.verdict].lower()}")
     lines += _indented(f"SHA-256 {r.sha256}")
     if version.is_gone:

@@ -122,14 +122,14 @@ def _consolidate(
         on_track=on_track,
         targets=bounds,
         milestones=milestones,
-        finer=_finer(value, indicator.decimals, bounds, milestones),
+        finer=finer(value, indicator.decimals, bounds, milestones),
     )
 
 
-def _finer(
+def finer(
     value: Fraction | None, decimals: int, bounds: Sequence[Target], milestones: Sequence[Fraction]
 ) -> int | None:
-    """The fewest decimals that show on which side of every bound the figure lies, None where its own do.
+    """Return the fewest decimals that show on which side of every bound a figure lies, None where its own do.
 
     Printed as 95,00, a figure of 94,996 that fails a target of 95 would look like a mistake.
     """

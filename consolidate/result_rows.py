@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from consolidate.absence import why_missing
+from consolidate.indicators import finer
 from consolidate.model import Consolidation, IndicatorResult, TaskPart, TaskResult
 from consolidate.past import Change, PastTarget, TaskBefore, TrendPoint, before, changes, past_targets, trend
 from consolidate.rounding import rounded
@@ -57,6 +58,7 @@ def indicator_row(run: Consolidation, r: IndicatorResult, number: str) -> dict[s
         "exact": _exact(r.value),
         "numerator": _plain(r.numerator),
         "denominator": _plain(r.denominator),
+        "prorated": r.indicator.prorated,
         "finer": r.finer,
         "finer_value": None if r.finer is None else _number(rounded(r.value, r.finer)),
         "target": _target(r.target),
@@ -101,10 +103,12 @@ def _share(share: Fraction | None) -> Decimal | None:
 
 
 def _past_target(past: PastTarget, decimals: int) -> dict[str, object]:
+    """The result is as fine as its side of the target needs: 94,996 must not be told as 95,00 that failed at 95."""
     row = _target(past.target) or {}
+    places = finer(past.value, decimals, (past.target,), ()) or decimals
     return row | {
         "label": past.period.label if past.period else None,
-        "result": _number(rounded(past.value, decimals)),
+        "result": _number(rounded(past.value, places)),
         "included": past.included,
         "expected": past.expected,
         "reached": past.reached,

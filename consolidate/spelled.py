@@ -96,11 +96,16 @@ def milestones(row: Row) -> str:
     return joined([_bound(row, target, value) for target, value in pairs])
 
 
+def past_goal(row: Row, target: Row) -> str:
+    """Return one target of a year that is over: "> 95%"."""
+    return _bound(row, target, target["value"])
+
+
 def past_target(row: Row, target: Row) -> str:
     """Return what became of a target whose year is over, as one sentence."""
-    count_of = f"{count(target['included'])}/{count(target['expected'])} đơn vị"
+    count_of = f"{count(target['included'])}/{count(target['expected'])} đơn vị" if target["expected"] > 1 else ""
     threshold = "" if target["threshold"] is None else f" đơn vị có từ {count(target['threshold'])} trở lên"
-    goal = f"{_bound(row, target, target['value'])}{threshold}"
+    goal = f"{past_goal(row, target)}{threshold}"
     found = None if target["result"] is None else (result(row, target["result"]), count_of, target["reached"])
     return past_words(target["year"], goal, found)
 
@@ -116,7 +121,8 @@ def past_words(year: int, goal: str, found: tuple[str, str, bool | None] | None)
         return f"{over}: không có số liệu kỳ báo cáo cả năm {year} để đối chiếu."
     figure_of_year, count_of, reached = found
     met = {True: ", đạt", False: ", chưa đạt", None: ""}[reached]
-    return f"{over}: kết quả năm {year} là {figure_of_year} ({count_of}){met}."
+    of = f" ({count_of})" if count_of else ""
+    return f"{over}: kết quả năm {year} là {figure_of_year}{of}{met}."
 
 
 def unit_of(row: Row) -> str:
@@ -150,6 +156,13 @@ def percent(ratio: float) -> str:
     """Return a ratio of the JSON (0..1, three decimals) as a percentage of one decimal: "92,1%"."""
     text = rounded(100 * Fraction(str(ratio)), 1)
     return "" if text is None else f"{vietnamese(text)}%"
+
+
+def covered(part: Fraction) -> str:
+    """Return an exact ratio as a percentage of one decimal, never all while something is missing, nor nothing."""
+    shown = rounded(100 * part, 1) or Decimal(0)
+    least = Decimal("0.1")
+    return f"{vietnamese(shown if part in (0, 1) else min(max(shown, least), 100 - least))}%"
 
 
 def measured(text: str, unit: str) -> str:

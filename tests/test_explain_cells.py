@@ -24,17 +24,12 @@ from consolidate.explain.figure import Place, cells, explain
 from consolidate.explain.model import Cell, Explanation, LeftOut, Share
 from consolidate.indicators import consolidate_indicators
 from consolidate.model import Consolidation
-from consolidate.run import consolidate
 from consolidate.tasks import consolidate_tasks
 from plan.layout import INDICATOR_COLUMNS, TASK_COLUMNS, column_letter
 from plan.model import Measure, Plan, Role
 from plan.words import ATTAINED, NOT_ATTAINED, STATUS_WORDS, TaskStatus
-from tests import blank
-from tests.blank import H1
 from tests.conftest import Run
-from tests.consolidate import workbook_case as case
 from tests.consolidate.explain.explain_case import Answer, answers, figure, figures
-from validation.model import Checked, IndicatorEntry, TaskEntry, Verdict
 
 AS_OF = "2026-06-12 08:00"
 PLAIN = 12  # every so manieth plain commune takes part
@@ -296,36 +291,3 @@ def test_every_row_of_the_demo_can_be_explained_for_the_whole_and_for_a_unit(loo
             own = explain(run, code, part.unit)
             assert any(part.unit in line for line in explanation_text(job, own))
             assert set(cells(own)) <= set(cells(e))
-
-
-def test_a_national_list_is_bounded_and_its_rest_is_added_up(looked: tuple[Job, Consolidation]) -> None:
-    """Three hundred units: two hundred lines, one for the others, and the total still is their sum."""
-    job, _ = looked
-    units = tuple(blank.unit(f"xa-{n}", f"Xã {n}", ("xa",)) for n in range(300))
-    plan = replace(case.small_plan(), units=units, tasks=())
-    entries = tuple(case.entry(u.id, "SUM.value", str(n)) for n, u in enumerate(units))
-    run = consolidate(plan, H1, case.AS_OF, Checked((), (), entries, ()))
-    lines = explanation_text(job, explain(run, "SUM"))
-    assert len(lines) < 260
-    (rest,) = (line.split() for line in lines if "và 100 đơn vị khác" in line)
-    (under,) = (line.split() for line in lines if line.strip().startswith("Chung "))
-    assert (rest[5], under[1]) == ("4.950", "44.850")
-
-
-def test_what_a_unit_wrote_cannot_steer_the_terminal(looked: tuple[Job, Consolidation]) -> None:
-    """No escape sequence, no line of its own that looks like one of ours."""
-    job, _ = looked
-    wild = "\x1b[2J\x07Hết\r\nKết quả:    100%"
-    run = case.full_run()
-    entries = [
-        replace(e, explanation=wild) if isinstance(e, IndicatorEntry) and e.unit == "xa-d" else e
-        for e in run.checked.indicator_entries
-    ]
-    told = [replace(e, difficulties=wild) if isinstance(e, TaskEntry) else e for e in run.checked.task_entries]
-    bad = replace(case.received("xa-b", counts=False), verdict=Verdict.UNREADABLE, file=f"{wild}.xlsx")
-    checked = replace(run.checked, indicator_entries=tuple(entries), task_entries=tuple(told), findings=())
-    now = consolidate(run.plan, H1, case.AS_OF, replace(checked, returns=(*checked.returns[:2], bad)))
-    for code, unit in (("DOCTORS", None), ("DOCTORS", "xa-d"), ("NV-1", "xa-a"), ("RATIO", "xa-b"), ("RATIO", None)):
-        lines = explanation_text(job, explain(now, code, unit))
-        assert not any("\x1b" in line or "\x07" in line or "\n" in line for line in lines)
-        assert sum(line.startswith("Kết quả:") for line in lines) == 1

@@ -6,7 +6,7 @@ Reads what validation found and decides nothing anew. Pure.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consolidate.explain.model import Absence, Cell, LeftOut
 from consolidate.model import Consolidation
@@ -31,8 +31,21 @@ def absent(run: Consolidation, unit: str, row: Row, cells: Sequence[Cell], *, bl
         why=why,
         file=shown.file if shown else "",
         reason=_gone(run, unit) if shown is None else "",
-        cells=tuple(cells),
+        cells=with_unread(run, cells),
         findings=() if shown is None or why is Absence.EMPTY else _errors(run, shown, row, why),
+    )
+
+
+def with_unread(run: Consolidation, cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """Return the cells, those that hold nothing usable with what stands there: "khoảng 500" is no blank."""
+    found = {
+        (f.file, f.sheet, f.cell): f.value
+        for f in run.checked.findings
+        if f.severity is Severity.ERROR and f.cell and f.value.strip()
+    }
+    return tuple(
+        replace(c, unread=found.get((c.file, c.sheet, c.cell), "")) if c.value is None and not c.is_kind else c
+        for c in cells
     )
 
 

@@ -119,6 +119,7 @@ def _cells(found: Iterable[Cell]) -> list[dict[str, object]]:
             "value": _number(c.value) if isinstance(c.value, Decimal) else c.value,
             "state": c.state.value if c.state else None,
             "decides": c.decides,
+            **({"unread": c.unread} if c.unread else {}),
         }
         for c in found
     ]

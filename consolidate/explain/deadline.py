@@ -5,7 +5,10 @@ Decides nothing: consolidate.tasks has. Pure.
 
 from __future__ import annotations
 
-from consolidate.model import Consolidation, TaskResult
+from datetime import date
+
+from consolidate.model import Consolidation, OverallStatus, TaskResult
+from consolidate.past import before
 from consolidate.tasks import RISK_RULE, SOON, is_open, last_day
 from plan.dates import day_text
 from plan.model import DueKind, Task
@@ -33,16 +36,40 @@ def pressing_lines(run: Consolidation, result: TaskResult) -> tuple[str, ...]:
         return ()
     today = run.as_of.date()
     reference = min(run.period.last, today)
-    which = "ngày tổng hợp" if today <= run.period.last else "ngày cuối kỳ báo cáo"
-    seen = f"xét tại {which} {day_text(reference)}"
+    over = today > run.period.last
+    seen = (
+        f"kỳ đã kết thúc nên xét tại ngày cuối kỳ {day_text(reference)}, không xét tại ngày tổng hợp {day_text(today)}"
+        if over
+        else f"xét tại ngày tổng hợp {day_text(today)}"
+    )
+    known = before(run, result)
+    if result.status is OverallStatus.NOT_ENOUGH_REPORTS and known and known.status is OverallStatus.COMPLETED:
+        return (
+            f"{known.period.label.capitalize()} đã được báo hoàn thành nên không xét quá hạn, dù nay chưa đủ báo cáo.",
+        )
     if result.overdue:
         return (f"Quá hạn: thời hạn {day_text(due)} đã qua mà chưa được báo là xong ({seen}).",)
-    lines = [f"Chưa quá hạn: thời hạn {day_text(due)} chưa qua ({seen})."]
+    lines = [_not_overdue(run, due, reference, seen)]
     if result.at_risk:
-        left = (due - reference).days
-        near = due <= reference + SOON
-        why = f"thời hạn chỉ còn {left} ngày" if near else "chưa triển khai mà thời hạn ngay trong năm"
-        lines.append(f"Có nguy cơ chậm: {why}. Quy tắc: {RISK_RULE}")
+        lines.append(f"Có nguy cơ chậm: {_why_at_risk(run, due, reference)}. Quy tắc: {RISK_RULE}")
     if result.due_now:
         lines.append("Thời hạn nằm trong kỳ báo cáo này.")
     return tuple(lines)
+
+
+def _not_overdue(run: Consolidation, due: date, reference: date, seen: str) -> str:
+    """A deadline that has gone by since the period ended is not said to be ahead."""
+    if due >= run.as_of.date():
+        return f"Chưa quá hạn: thời hạn {day_text(due)} chưa qua ({seen})."
+    at_end = "đúng ngày cuối kỳ" if due == reference else "sau ngày cuối kỳ"
+    return f"Chưa tính là quá hạn trong kỳ này: thời hạn {day_text(due)} {at_end} ({seen})."
+
+
+def _why_at_risk(run: Consolidation, due: date, reference: date) -> str:
+    if due > reference + SOON:
+        return "chưa triển khai mà thời hạn ngay trong năm"
+    if due < run.as_of.date():
+        return "hết kỳ báo cáo mà chưa xong, và đến nay thời hạn đã qua"
+    left = (due - reference).days
+    since = "" if reference == run.as_of.date() else f" tính từ ngày cuối kỳ {day_text(reference)}"
+    return f"thời hạn chỉ còn {left} ngày{since}" if left else f"thời hạn là chính ngày {day_text(due)}"

@@ -14,7 +14,7 @@ from consolidate.explain.cells import Answers, answers_on, row_cells
 from consolidate.explain.model import Absence, Column, Explanation, LeftOut, Share
 from consolidate.explain.sums import column_totals, figure_text, product, rule_of, typed, working_of
 from consolidate.explain.verdict import change_lines, coverage_text, note_lines, target_text, verdict_lines
-from consolidate.model import Consolidation, IndicatorResult, UnitFigure
+from consolidate.model import CONFLICT_FIGURE, Consolidation, IndicatorResult, UnitFigure
 from consolidate.rounding import rounded
 from plan.code_words import FIELD_WORDS
 from plan.layout import INDICATOR_COLUMNS, INDICATOR_SHEET
@@ -44,8 +44,7 @@ def explain_indicator(run: Consolidation, indicator: Indicator) -> Explanation:
         unit="",
         unit_name="",
         result=result,
-        shown=figure_text(result.value, indicator)
-        + (_ESTIMATE_MARK if result.estimated and result.value is not None else ""),
+        shown=_shown(result),
         exact=result.value,
         rounded=rounded(result.value, indicator.decimals),
         rule=rule_of(source, result),
@@ -62,6 +61,13 @@ def explain_indicator(run: Consolidation, indicator: Indicator) -> Explanation:
         beside=(),
         files=tuple(dict.fromkeys(received[s.file] for s in shares if s.file in received)),
     )
+
+
+def _shown(result: IndicatorResult) -> str:
+    if result.conflicts:
+        return CONFLICT_FIGURE
+    estimated = result.estimated and result.value is not None
+    return figure_text(result.value, result.indicator) + (_ESTIMATE_MARK if estimated else "")
 
 
 def _order(source: Indicator) -> tuple[str, Callable[[UnitFigure], Fraction]]:

@@ -55,6 +55,7 @@ class Cell:
     cell: str
     is_kind: bool
     decides: bool
+    unread: str = ""  # what stands there and could not be read as an answer; `value` is then None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,19 +9,18 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from consolidate.model import IndicatorResult, UnitFigure
+from consolidate.model import NO_FIGURE, IndicatorResult, UnitFigure
 from consolidate.rounding import rounded, vietnamese
-from consolidate.spelled import measured
-from plan.model import Aggregation, Indicator, Measure
-from plan.shown import SIGNS, shown_unit
+from consolidate.spelled import bound, joined, measured
+from consolidate.spelled import exact as number
+from plan.model import Aggregation, Indicator, Measure, Target
+from plan.shown import shown_unit
 from plan.words import ATTAINED
 from validation.model import IndicatorEntry
 
-NO_FIGURE = "Chưa có số liệu"
-
 _ABOUT = "≈"
 _FEW = 6  # so many terms are written out; more stand in the table
-_MOST_PLACES = 12
+_MOST_PLACES = 12  # beyond which a quotient stands as a fraction
 _FINER = 4  # places beyond those of the figure that show how it was rounded
 
 _RULES: dict[Aggregation, str] = {
@@ -109,16 +108,6 @@ def figure_text(value: Fraction | None, indicator: Indicator) -> str:
     return NO_FIGURE if exact is None else measured(vietnamese(exact), shown_unit(indicator))
 
 
-def number(value: Fraction | Decimal) -> str:
-    """Return a number with the places that it has and no more, as typed or summed: "1.234,5", "≈ 0,333333"."""
-    exact = Fraction(value)
-    places = next((n for n in range(_MOST_PLACES + 1) if (exact * 10**n).denominator == 1), None)
-    spelled = rounded(exact, _FINER + 2 if places is None else places)
-    if spelled is None:
-        return ""
-    return f"{_ABOUT} {vietnamese(spelled)}" if places is None else vietnamese(spelled)
-
-
 def finer(value: Fraction, decimals: int) -> str:
     """Return `value` with so many more places than `decimals` that rounding it again leads to the same figure."""
     for places in range(decimals + _FINER, decimals + _MOST_PLACES):
@@ -130,14 +119,14 @@ def finer(value: Fraction, decimals: int) -> str:
 
 def goal_text(result: IndicatorResult) -> str:
     """Return all targets of the year that the figure is held against: "≥ 90% và ≤ 110%"."""
-    if result.target is None:
-        return ""
-    year, indicator = result.target.year, result.indicator
+    return bounds_text(result.indicator, [(t, Fraction(t.value)) for t in result.targets])
+
+
+def bounds_text(indicator: Indicator, bounds: Sequence[tuple[Target, Fraction]]) -> str:
+    """Return targets, or what they come to at a milestone, with their signs."""
     share = " số đơn vị" if indicator.measure in (Measure.THRESHOLD, Measure.ATTAINED) else ""
-    bounds = [t for t in indicator.targets if t.year == year]
-    return " và ".join(
-        f"{SIGNS[t.comparator]} {measured(vietnamese(t.value), shown_unit(indicator))}{share}" for t in bounds
-    )
+    unit = shown_unit(indicator)
+    return joined([f"{bound(t.comparator, value, indicator.measure, unit)}{share}" for t, value in bounds])
 
 
 def _result_text(result: IndicatorResult) -> str:

@@ -15,8 +15,9 @@ from consolidate.explain.deadline import deadline_text, pressing_lines
 from consolidate.explain.model import Cell, Column, Explanation, LeftOut, Share
 from consolidate.explain.verdict import nobodys_files
 from consolidate.model import OVERALL_STATUS_WORDS, Consolidation, OverallStatus, TaskPart, TaskResult
-from consolidate.past import COMPARED_WORDS, compared_periods
-from consolidate.rounding import rounded, vietnamese
+from consolidate.past import COMPARED_WORDS, before, compared_periods
+from consolidate.rounding import rounded
+from consolidate.spelled import exact
 from consolidate.tasks import STATUS_RULE
 from plan.dates import day_text
 from plan.layout import TASK_COLUMNS, TASK_SHEET
@@ -89,8 +90,7 @@ def _shown(result: TaskResult) -> str:
 
 
 def _percent(value: Fraction | Decimal) -> str:
-    text = vietnamese(rounded(Fraction(value), 2) or Decimal(0))
-    return f"{text.rstrip('0').rstrip(',') if ',' in text else text}%"
+    return f"{exact(value)}%"
 
 
 def _working(run: Consolidation, result: TaskResult) -> str:
@@ -145,6 +145,11 @@ def _changes(run: Consolidation, result: TaskResult) -> tuple[str, ...]:
         then = past.tasks.get(result.task.code)
         if then is not None:
             lines.append(f"{COMPARED_WORDS[compared].capitalize()} ({past.period.label}): {_shown(then).lower()}.")
+    known, told = before(run, result), [past.period for past in compared_periods(run).values()]
+    if known is not None and known.period not in told:
+        word = OVERALL_STATUS_WORDS[known.status].lower()
+        progress = "" if known.progress is None else f", {_percent(known.progress)}"
+        lines.append(f"Kỳ gần nhất đủ báo cáo ({known.period.label}): {word}{progress}.")
     return tuple(lines)
 
 

@@ -9,16 +9,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from consolidate.coverage import COVERAGE_WORDS
-from consolidate.explain.sums import figure_text, finer, goal_text, number
-from consolidate.indicators import meets, milestone_for
+from consolidate.explain.sums import bounds_text, figure_text, goal_text
+from consolidate.indicators import closes_year
 from consolidate.model import TARGET_VERDICT_WORDS, Consolidation, CoverageBasis, IndicatorResult, TargetVerdict
-from consolidate.past import COMPARED_WORDS, Change, changes
+from consolidate.past import COMPARED_WORDS, Change, PastTarget, changes, past_targets
 from consolidate.rounding import rounded, vietnamese
-from consolidate.spelled import measured
+from consolidate.spelled import covered, measured, past_words
 from plan.model import Indicator, Target
-from plan.shown import SIGNS, numbered, shown_numbers, shown_target, shown_unit
+from plan.shown import numbered, shown_numbers, shown_target, shown_unit
 
-_SHARE_DECIMALS = 1
 _MONTHS = 12
 
 
@@ -32,25 +31,38 @@ def target_text(result: IndicatorResult) -> str:
 
 def verdict_lines(run: Consolidation, result: IndicatorResult) -> tuple[str, ...]:
     """Return the verdict in words and why it is that one, then what rounding hides, then the milestone."""
-    lines = [f"{TARGET_VERDICT_WORDS[result.verdict]}: {_why(result)}", *_hidden_by_rounding(result)]
-    return (*lines, *_milestone(run, result))
+    is_over = closes_year(run.period) or bool(result.target and run.period.year > result.target.year)
+    lines = [f"{TARGET_VERDICT_WORDS[result.verdict]}: {_why(result, is_over=is_over)}", *_hidden_by_rounding(result)]
+    return (*lines, *_milestone(run, result), *(_past(result.indicator, past) for past in past_targets(run, result)))
 
 
-def _why(result: IndicatorResult) -> str:
+def _past(indicator: Indicator, past: PastTarget) -> str:
+    target = past.target
+    threshold = "" if target.threshold is None else f" có từ {target.threshold} trở lên"
+    goal = f"{bounds_text(indicator, [(target, Fraction(target.value))])}{threshold}"
+    if past.value is None:
+        return past_words(target.year, goal, None)
+    of = f"{past.included}/{past.expected} đơn vị" if past.expected > 1 else ""
+    return past_words(target.year, goal, (figure_text(past.value, indicator), of, past.reached))
+
+
+def _why(result: IndicatorResult, *, is_over: bool) -> str:
     target, value = result.target, result.value
     if result.verdict is TargetVerdict.NOT_APPLICABLE:
         return "mọi đơn vị phải báo cáo đều ghi không áp dụng và có nêu lý do."
     if target is None:
         return "văn bản không nêu con số phải đạt."
-    return _why_no_figure(result) if value is None else _why_compared(result, target, value)
+    return _why_no_figure(result) if value is None else _why_compared(result, target, value, is_over=is_over)
 
 
-def _why_compared(result: IndicatorResult, target: Target, value: Fraction) -> str:
+def _why_compared(result: IndicatorResult, target: Target, value: Fraction, *, is_over: bool) -> str:
     plain = "đạt" if result.reached else "chưa đạt"
     compared = f"{figure_text(value, result.indicator)} so với mục tiêu {goal_text(result)}: {plain}"
     if result.verdict is TargetVerdict.NOT_ENOUGH_DATA:
         lacking = f"còn {len(result.missing)}/{len(result.expected)} đơn vị chưa có số liệu nên chưa kết luận"
         return f"{lacking}. Tạm tính: {compared}."
+    if result.verdict is TargetVerdict.NOT_REACHED and not is_over:
+        return f"{compared}; số này chỉ tăng thêm đến hết năm nên không còn đạt được nữa."
     if result.verdict is not TargetVerdict.NOT_YET_DUE:
         return f"{compared}."
     if result.reached and not result.missing and result.milestone is not None:
@@ -71,30 +83,21 @@ def _why_no_figure(result: IndicatorResult) -> str:
 
 def _hidden_by_rounding(result: IndicatorResult) -> list[str]:
     """94,996 is shown as 95,00 and does not reach 95."""
-    value, target, indicator = result.value, result.target, result.indicator
-    if value is None or target is None:
+    finer, indicator = rounded(result.value, result.finer or 0), result.indicator
+    if result.finer is None or finer is None:
         return []
-    shown = Fraction(rounded(value, indicator.decimals) or 0)
-    bounds = [t for t in indicator.targets if t.year == target.year]
-    if all(meets(shown, t) == meets(value, t) for t in bounds):
-        return []
-    text = measured(finer(value, indicator.decimals), shown_unit(indicator))
-    return [f"So sánh bằng số chưa làm tròn ({text}), không phải số đã làm tròn {figure_text(value, indicator)}."]
+    text = measured(vietnamese(finer), shown_unit(indicator))
+    shown = figure_text(result.value, indicator)
+    return [f"So sánh bằng số chính xác hơn ({text}), không phải số đã làm tròn {shown}."]
 
 
 def _milestone(run: Consolidation, result: IndicatorResult) -> list[str]:
-    if result.milestone is None or result.target is None:
+    if not result.milestones:
         return []
-    indicator, month = result.indicator, run.period.last.month
-    bounds = [t for t in indicator.targets if t.year == result.target.year]
-    shares = [(t, milestone_for(indicator, t, run.period)) for t in bounds]
-    goals = " và ".join(
-        f"{SIGNS[t.comparator]} {measured(number(share), shown_unit(indicator))}"
-        for t, share in shares
-        if share is not None
-    )
+    goals = bounds_text(result.indicator, list(zip(result.targets, result.milestones, strict=True)))
     state = {True: "; số hiện có đạt mốc", False: "; số hiện có chưa đạt mốc", None: ""}[result.on_track]
-    return [f"Mốc đến hết {run.period.label} ({month}/{_MONTHS} mục tiêu năm {result.target.year}): {goals}{state}."]
+    share = f"{run.period.last.month}/{_MONTHS} mục tiêu năm {result.targets[0].year}"
+    return [f"Mốc đến hết {run.period.label} ({share}): {goals}{state}."]
 
 
 def coverage_text(result: IndicatorResult) -> str:
@@ -102,20 +105,12 @@ def coverage_text(result: IndicatorResult) -> str:
     parts = [f"{len(result.included)}/{len(result.expected)} đơn vị có số liệu"]
     share = result.coverage.share
     if result.missing and share is not None and result.coverage.basis is not CoverageBasis.UNITS:
-        parts[0] += f", bằng {_percent(share)} {COVERAGE_WORDS[result.coverage.basis]}"
+        parts[0] += f", bằng {covered(share)} {COVERAGE_WORDS[result.coverage.basis]}"
     if result.missing:
         parts.append(f"{len(result.missing)} đơn vị chưa có số liệu (không bị tính là 0)")
     if result.not_applicable:
         parts.append(f"{len(result.not_applicable)} đơn vị không áp dụng (không tính vào)")
     return f"{'; '.join(parts)}."
-
-
-def _percent(share: Fraction) -> str:
-    """A share under the whole is never shown as 100 %."""
-    shown = rounded(100 * share, _SHARE_DECIMALS)
-    if shown is None or (shown == 100 and share < 1):
-        return "gần 100%"
-    return f"{vietnamese(shown)}%"
 
 
 def change_lines(run: Consolidation, result: IndicatorResult) -> tuple[str, ...]:

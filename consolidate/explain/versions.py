@@ -5,6 +5,7 @@ Which of them counts was settled by validation.choose; the reason is in its find
 
 from __future__ import annotations
 
+from consolidate.explain.absence import with_unread
 from consolidate.explain.cells import row_cells
 from consolidate.explain.model import Cell, FileVersion
 from consolidate.explain.task import task_cells
@@ -25,7 +26,7 @@ def versions_of(run: Consolidation, unit: str, row: Indicator | Task) -> tuple[F
             number=number,
             received=received,
             is_gone=received in gone,
-            cells=_cells(run, received, row),
+            cells=with_unread(run, _cells(run, received, row)),
             findings=tuple(f for f in run.checked.findings if f.file == received.file and not f.row and not f.sheet),
         )
         for number, received in enumerate(files, 1)

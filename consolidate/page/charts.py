@@ -6,13 +6,15 @@ sentence that says the same to who does not see it. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from consolidate import spelled
 
 SPARK_WIDTH, SPARK_HEIGHT = 112, 36
 _MARGIN = 5  # room for the dots at the ends of the line
+_LEAST_POINTS = 10.0  # the height of a line of percentages is never less, as in the workbook's charts
+_LEAST_PART = 0.1  # of any other line: so much of its highest figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,15 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """The figure of one period; only points of one `kind` are joined."""
+
+    value: float | None
+    estimated: bool
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Spark:
     """The line through the periods that have a figure, in pieces where one has none."""
 
@@ -57,10 +68,10 @@ class Spark:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A share of a hundred as a bar, with the mark to reach where there is one; percentages for SVG."""
+    """A share of a hundred as a bar, with the marks to hold to where there are any; percentages for SVG."""
 
     width: str
-    target: str
+    marks: tuple[str, ...]
 
 
 def stack(words: Mapping[str, str], counts: Mapping[str, int]) -> Stack:
@@ -85,30 +96,49 @@ def stack(words: Mapping[str, str], counts: Mapping[str, int]) -> Stack:
     return Stack(tuple(segments), spelled.count(total), said)
 
 
-def bar(value: float, target: float | None) -> Bar:
+def bar(value: float, marks: Sequence[float] = ()) -> Bar:
     """Return the bar of a percentage; what lies outside 0..100 ends at the edge."""
-    return Bar(_part(_within(value), 100), "" if target is None else _part(_within(target), 100))
+    return Bar(_part(_within(value), 100), tuple(_part(_within(mark), 100) for mark in marks))
 
 
-def spark(points: Sequence[tuple[float | None, bool]]) -> Spark | None:
-    """Return the line through (figure, estimated) of each period, oldest first; None of fewer than two figures."""
-    known = [value for value, _ in points if value is not None]
+def spark(points: Sequence[Point], *, percentages: bool) -> Spark | None:
+    """Return the line through the periods, oldest first; None of fewer than two figures.
+
+    Its height is a least span of figures, so that two hundredths of a point draw no cliff.
+    """
+    known = [p.value for p in points if p.value is not None]
     if len(known) < 2:
         return None
-    low, high = min(known), max(known)
+    low, span = _span(known, percentages=percentages)
     step = (SPARK_WIDTH - 2 * _MARGIN) / (len(points) - 1)
-    pieces: list[list[str]] = [[]]
-    dots = []
-    last = max(at for at, (value, _) in enumerate(points) if value is not None)
-    for at, (value, estimated) in enumerate(points):
-        if value is None:
-            pieces.append([])
-            continue
-        rise = (value - low) / (high - low) if high > low else 0.5
-        x, y = _place(_MARGIN + at * step), _place(SPARK_HEIGHT - _MARGIN - rise * (SPARK_HEIGHT - 2 * _MARGIN))
-        pieces[-1].append(f"{x},{y}")
-        dots.append(Dot(x, y, estimated, at == last))
-    return Spark(tuple(" ".join(piece) for piece in pieces if len(piece) > 1), tuple(dots))
+    last = max(at for at, p in enumerate(points) if p.value is not None)
+    dots: dict[int, Dot] = {}
+    for at, point in enumerate(points):
+        if point.value is not None:
+            y = SPARK_HEIGHT - _MARGIN - (point.value - low) / span * (SPARK_HEIGHT - 2 * _MARGIN)
+            dots[at] = Dot(_place(_MARGIN + at * step), _place(y), point.estimated, at == last)
+    return Spark(tuple(_pieces(points, dots)), tuple(dots.values()))
+
+
+def _span(known: Sequence[float], *, percentages: bool) -> tuple[float, float]:
+    """(lowest, span) of what the height shows, the figures in its middle where they differ by less."""
+    low, high = min(known), max(known)
+    least = _LEAST_POINTS if percentages else _LEAST_PART * max(abs(low), abs(high))
+    span = max(high - low, least) or 1.0
+    return (low + high - span) / 2, span
+
+
+def _pieces(points: Sequence[Point], dots: Mapping[int, Dot]) -> Iterator[str]:
+    """The lines between dots of one kind that follow one another; a period without a figure breaks its line."""
+    for kind in dict.fromkeys(p.kind for p in points):
+        piece: list[str] = []
+        for at in (*(at for at, p in enumerate(points) if p.kind == kind), len(points)):
+            if at in dots:
+                piece.append(f"{dots[at].x},{dots[at].y}")
+                continue
+            if len(piece) > 1:
+                yield " ".join(piece)
+            piece = []
 
 
 def _within(value: float) -> float:

@@ -14,7 +14,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined, Undefined
 
 from consolidate.page.indicators import indicators
-from consolidate.page.overview import head, keys, progress
+from consolidate.page.overview import head, judged_by, keys, progress
 from consolidate.page.remarks import remarks
 from consolidate.page.tasks import tasks
 from consolidate.page.units import units
@@ -37,6 +37,7 @@ def draw_page(data: Row) -> bytes:
         script=script,
         head=head(data),
         keys=keys(data),
+        judged_by=judged_by(data),
         progress=progress(data),
         indicators=indicators(data),
         tasks=tasks(data),

@@ -11,17 +11,15 @@ from dataclasses import dataclass
 
 from consolidate import spelled
 from consolidate.coverage import COVERAGE_WORDS
-from consolidate.model import TARGET_VERDICT_WORDS, CoverageBasis, TargetVerdict
-from consolidate.page.charts import Bar, Spark, bar, spark
+from consolidate.model import CONFLICT_FIGURE, NO_FIGURE, TARGET_VERDICT_WORDS, CoverageBasis, TargetVerdict
+from consolidate.page.charts import Bar, Point, Spark, bar, spark
+from consolidate.page.details import Detail, OwnNumbers, details, measured, own_numbers, summary
 from consolidate.past import COMPARED_WORDS, Compared
-from consolidate.spelled import NO_FIGURE, Row
-from plan.model import Comparator, Measure
-from plan.shown import SIGNS
+from consolidate.spelled import Row
+from plan.model import Measure
 
-_MOST_NAMES = 200
 _FINAL = (TargetVerdict.REACHED, TargetVerdict.NOT_REACHED)
 _FIXED_COLUMNS = 5
-_CONFLICT = "Số liệu mâu thuẫn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +41,6 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Detail:
-    """What unfolds under a row: a heading and its text."""
-
-    head: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """One indicator."""
 
@@ -58,6 +48,7 @@ class Line:
     name: str
     lead: str
     figure: str
+    finer: str
     missing_figure: str
     estimated: bool
     bar: Bar | None
@@ -67,6 +58,7 @@ class Line:
     verdict_word: str
     provisional: str
     milestone: str
+    past: tuple[str, ...]
     included: str
     coverage: str
     not_applicable: str
@@ -76,6 +68,7 @@ class Line:
     said: str
     summary: str
     details: tuple[Detail, ...]
+    own: OwnNumbers | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,39 +115,34 @@ def indicators(data: Row) -> Indicators:
 
 
 def _line(row: Row, names: Mapping[str, str]) -> Line:
-    target, coverage = row["target"], row["coverage"]
+    finer = spelled.finer(row)
     return Line(
         number=row["shown_number"],
         name=row["name"],
         lead=row["lead"],
-        figure="" if row["value"] is None else _measured(row, row["value"]),
-        missing_figure="" if row["value"] is not None else _CONFLICT if row["conflicts"] else NO_FIGURE,
+        figure="" if row["value"] is None else spelled.result(row, row["value"]),
+        finer=f"(chính xác hơn: {finer})" if finer else "",
+        missing_figure="" if row["value"] is not None else CONFLICT_FIGURE if row["conflicts"] else NO_FIGURE,
         estimated=row["estimated"],
         bar=_bar(row),
-        target=_bound(row, target["comparator"], target["value"]) if target else row["target_text"],
+        target=spelled.goals(row) or row["target_text"],
         target_year=_target_year(row),
         verdict=row["verdict"],
         verdict_word=TARGET_VERDICT_WORDS[TargetVerdict(row["verdict"])],
         provisional=_provisional(row),
         milestone=_milestone(row),
+        past=tuple(_past(target) for target in row["past_targets"] if target["reached"] is not None),
         included=f"{spelled.count(len(row['included']))}/{spelled.count(row['expected'])}",
         coverage=_coverage(row),
         not_applicable=f"{spelled.count(len(row['not_applicable']))} không áp dụng" if row["not_applicable"] else "",
-        coverage_bar=None if coverage["share"] is None else bar(100 * coverage["share"], None),
+        coverage_bar=None if row["coverage"]["share"] is None else bar(100 * row["coverage"]["share"]),
         changes={c["compared"]: _change(row, c) for c in row["changes"]},
-        spark=spark([(p["value"], p["estimated"]) for p in row["trend"]]),
-        said="; ".join(f"{p['label']}: {_trend_value(row, p)}" for p in row["trend"]),
-        summary=_summary(row),
-        details=_details(row, names),
+        spark=_spark(row),
+        said="; ".join(f"{p['label']}: {measured(row, p)}" for p in row["trend"]),
+        summary=summary(row),
+        details=details(row, names),
+        own=own_numbers(row, names),
     )
-
-
-def _measured(row: Row, value: float) -> str:
-    return spelled.measured(spelled.figure(value, row["decimals"]), row["unit"])
-
-
-def _bound(row: Row, comparator: str, value: float) -> str:
-    return f"{SIGNS[Comparator(comparator)]}\N{NO-BREAK SPACE}{spelled.measured(spelled.plain(value), row['unit'])}"
 
 
 def _target_year(row: Row) -> str:
@@ -174,86 +162,47 @@ def _provisional(row: Row) -> str:
 
 
 def _milestone(row: Row) -> str:
-    if row["milestone"] is None:
+    goals = spelled.milestones(row)
+    if not goals:
         return ""
-    bound = _measured(row, row["milestone"])
     if row["on_track"] is None:
-        return f"mốc đến cuối kỳ: {bound}"
-    return f"mốc đến cuối kỳ: {bound}, {'đạt mốc' if row['on_track'] else 'chưa đạt mốc'}"
+        return f"mốc đến cuối kỳ: {goals}"
+    return f"mốc đến cuối kỳ: {goals}, {'đạt mốc' if row['on_track'] else 'chưa đạt mốc'}"
+
+
+def _past(target: Row) -> str:
+    return f"mục tiêu năm {target['year']}: {'đạt' if target['reached'] else 'chưa đạt'}"
 
 
 def _coverage(row: Row) -> str:
-    coverage = row["coverage"]
-    if coverage["share"] is None:
+    """The share of people or denominators; that of units, and all of them, is said by n/N already."""
+    share, basis = row["coverage"]["share"], CoverageBasis(row["coverage"]["basis"])
+    if share is None or basis is CoverageBasis.UNITS or not row["missing"]:
         return ""
-    return f"{spelled.percent(coverage['share'])} {COVERAGE_WORDS[CoverageBasis(coverage['basis'])]}"
+    return f"{spelled.percent(share)} {COVERAGE_WORDS[basis]}"
 
 
 def _bar(row: Row) -> Bar | None:
     """Only shares of a hundred have a length that means the same in every row."""
-    if row["value"] is None or row["unit"] != "%" or row["measure"] == Measure.CHANGE:
+    if row["value"] is None or spelled.unit_of(row) != "%" or row["measure"] == Measure.CHANGE:
         return None
-    return bar(row["value"], row["target"]["value"] if row["target"] else None)
+    return bar(row["value"], [target["value"] for target in row["targets"]])
+
+
+def _spark(row: Row) -> Spark | None:
+    """Half a year is not joined to a whole one where what is counted starts at nothing every year."""
+    points = [
+        Point(p["value"], p["estimated"], p["period"].partition("-")[2] if row.get("prorated") else "")
+        for p in row["trend"]
+    ]
+    return spark(points, percentages="%" in spelled.unit_of(row))
 
 
 def _change(row: Row, change: Row) -> Change:
-    unit = "điểm\N{NO-BREAK SPACE}%" if row["unit"].startswith("%") else row["unit"]
+    unit = spelled.unit_of(row)
+    points = "điểm\N{NO-BREAK SPACE}%" if unit.startswith("%") else unit
     return Change(
-        difference=spelled.measured(spelled.difference(change["difference"], row["decimals"]), unit),
-        before=_measured(row, change["value"]),
+        difference=spelled.measured(spelled.difference(change["difference"], row["decimals"]), points),
+        before=spelled.result(row, change["value"]),
         other_units=not change["same_units"],
     )
-
-
-def _trend_value(row: Row, point: Row) -> str:
-    if point["value"] is None:
-        return NO_FIGURE.lower()
-    included = f"{spelled.count(point['included'])}/{spelled.count(point['expected'])} đơn vị"
-    return f"{_measured(row, point['value'])} ({'ước, ' if point['estimated'] else ''}{included})"
-
-
-def _summary(row: Row) -> str:
-    """The line that is seen before the details unfold: what is missing stands there already."""
-    parts = [
-        f"{spelled.count(len(row[key]))} đơn vị {word}"
-        for key, word in (
-            ("conflicts", "có số liệu mâu thuẫn"),
-            ("missing", "chưa có số liệu"),
-            ("not_applicable", "không áp dụng"),
-        )
-        if row[key]
-    ]
-    return f"Chi tiết: {'; '.join(parts)}" if parts else "Chi tiết"
-
-
-def _details(row: Row, names: Mapping[str, str]) -> tuple[Detail, ...]:
-    found = [Detail("Cơ quan, đơn vị chủ trì", row["lead"]), Detail("Mục tiêu ghi trong kế hoạch", row["target_text"])]
-    if row["numerator"] is not None and row["denominator"] is not None:
-        parts = (spelled.plain(row[part]) for part in ("numerator", "denominator"))
-        found.append(Detail("Tử số / mẫu số", " / ".join(parts)))
-    mean = row["mean_of_percentages"]
-    if mean is not None and mean != row["value"]:
-        found.append(Detail("Bình quân số học các đơn vị (chỉ để so sánh)", _measured(row, mean)))
-    if len(row["trend"]) > 1:
-        found.append(Detail("Qua các kỳ", "; ".join(f"{p['label']}: {_trend_value(row, p)}" for p in row["trend"])))
-    if row["conflicts"]:
-        found.append(Detail("Số liệu mâu thuẫn, cần thống nhất một số", _conflicts(row, names)))
-    for key, head in (("missing", "Chưa có số liệu"), ("not_applicable", "Không áp dụng")):
-        if row[key]:
-            found.append(Detail(f"{head} ({spelled.count(len(row[key]))} đơn vị)", _names(row, key, names)))
-    return tuple(detail for detail in found if detail.text)
-
-
-def _names(row: Row, key: str, names: Mapping[str, str]) -> str:
-    if len(row[key]) == row["expected"] > 1:
-        return "tất cả các đơn vị phải báo cáo chỉ tiêu này"
-    return spelled.listed([names[unit] for unit in row[key]], _MOST_NAMES)
-
-
-def _conflicts(row: Row, names: Mapping[str, str]) -> str:
-    values = {f["unit"]: f["value"] for f in row["units"]}
-    said = [
-        f"{names[unit]}: {NO_FIGURE.lower() if values.get(unit) is None else _measured(row, values[unit])}"
-        for unit in row["conflicts"]
-    ]
-    return "; ".join(said)

@@ -5,18 +5,35 @@ Reads the head and the statuses of `consolidated.json`; counts what is listed th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from consolidate import spelled
-from consolidate.model import REPORTING_WORDS, TARGET_VERDICT_WORDS, OverallStatus, ReportingState
+from consolidate.model import (
+    CONFLICT_FIGURE,
+    NO_FIGURE,
+    REPORTING_WORDS,
+    TARGET_VERDICT_WORDS,
+    OverallStatus,
+    ReportingState,
+    TargetVerdict,
+)
 from consolidate.page.charts import Stack, stack
 from consolidate.page.tasks import STATUS_ORDER
 from consolidate.spelled import Row
 
 _MOST_FILES = 20
-_SENT = (ReportingState.ON_TIME, ReportingState.LATE, ReportingState.TO_BE_CORRECTED)
+_LISTS = (
+    ("of_nobody", "Tệp chưa rõ của đơn vị nào, chưa được tính"),
+    ("gone", "Tệp của lần tổng hợp trước, nay không còn trong thư mục nhận"),
+    ("after_moment", "Tệp nhận sau thời điểm tổng hợp, đã được xét như các tệp khác"),
+)
+# A row with a figure says so where its verdict alone would sound as if there were none.
+_WITH_FIGURE: Mapping[str, str] = {v.value: word.lower() for v, word in TARGET_VERDICT_WORDS.items()} | {
+    TargetVerdict.NOT_ENOUGH_DATA: "có số liệu nhưng chưa đủ để đánh giá"
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +46,7 @@ class Head:
     plan: str
     days: str
     as_of: str
+    later_files: str
     deadline: str
     rehearsal: bool
 
@@ -46,15 +64,21 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Files:
+    """Files that a reader has to know of, by their names."""
+
+    head: str
+    names: tuple[str, ...]
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """Who has reported."""
 
     states: Stack
     facts: tuple[str, ...]
-    of_nobody: tuple[str, ...]
-    of_nobody_more: str
-    gone: tuple[str, ...]
-    gone_more: str
+    files: tuple[Files, ...]
 
 
 def head(data: Row) -> Head:
@@ -68,9 +92,15 @@ def head(data: Row) -> Head:
         plan=data["title"],
         days=f"từ ngày {spelled.day(period['first'])} đến ngày {spelled.day(period['last'])}",
         as_of=spelled.moment(data["as_of"], zone),
+        later_files=_later_files(data),
         deadline=spelled.deadline(period["due"]),
         rehearsal=data["rehearsal"],
     )
+
+
+def _later_files(data: Row) -> str:
+    later = len(data["files"]["after_moment"])
+    return f"gồm cả {spelled.count(later)} tệp nhận sau thời điểm này" if later else ""
 
 
 def keys(data: Row) -> tuple[Key, ...]:
@@ -78,19 +108,28 @@ def keys(data: Row) -> tuple[Key, ...]:
     units, tasks, indicators = data["units"], data["all_tasks"], data["indicators"]
     with_figure = sum(1 for row in indicators if row["value"] is not None)
     done = tasks["counts"][OverallStatus.COMPLETED]
+    at_risk = [f"{spelled.count(tasks['at_risk'])} có nguy cơ chậm"] if tasks["tasks"] else []
     return (
-        _key("Đơn vị đã nộp báo cáo", units["received"], units["expected"], _behind_units(data), "nop"),
-        _key("Chỉ tiêu đã có số liệu", with_figure, len(indicators), _counted(_verdicts(data)), "chi-tieu"),
+        _key("Đơn vị đã gửi báo cáo", units["received"], units["expected"], _behind_units(data), "nop"),
+        _key("Chỉ tiêu đã có số liệu", with_figure, len(indicators), _behind_indicators(indicators), "chi-tieu"),
         _key("Nhiệm vụ hoàn thành", done, tasks["tasks"], _counted(_open_statuses(tasks)), "nhiem-vu"),
         Key(
             label="Nhiệm vụ quá hạn",
             number=spelled.count(tasks["overdue"]),
             whole="",
             share="",
-            behind=f"{spelled.count(tasks['at_risk'])} có nguy cơ chậm" if tasks["tasks"] else "",
+            behind="; ".join([judged_by(data), *at_risk]),
             link="can-chu-y",
         ),
     )
+
+
+def judged_by(data: Row) -> str:
+    """Return by which day tasks are overdue: never one behind the end of the period."""
+    last, today = date.fromisoformat(data["period_days"]["last"]), datetime.fromisoformat(data["as_of"]).date()
+    if today > last:
+        return f"tính đến hết kỳ ({spelled.day(last.isoformat())})"
+    return f"tính đến ngày {spelled.day(today.isoformat())}"
 
 
 def _key(label: str, part: int, whole: int, behind: str, link: str) -> Key:
@@ -98,13 +137,34 @@ def _key(label: str, part: int, whole: int, behind: str, link: str) -> Key:
 
 
 def _behind_units(data: Row) -> str:
-    states = (ReportingState.MISSING, ReportingState.TO_BE_CORRECTED, ReportingState.LATE)
-    words = {ReportingState.MISSING: "chưa nộp", ReportingState.TO_BE_CORRECTED: "cần sửa", ReportingState.LATE: "muộn"}
-    return _counted([(data["reporting"][s], words[s]) for s in states])
+    """In time and late are of the file that is shown, whatever its verdict; then whether it meets what is asked."""
+    missing = data["reporting"][ReportingState.MISSING]
+    return "; ".join([*_sent(data), *([f"chưa nộp {spelled.count(missing)}"] if missing else [])])
 
 
-def _verdicts(data: Row) -> list[tuple[int, str]]:
-    return [(data["verdicts"][v], word.lower()) for v, word in TARGET_VERDICT_WORDS.items()]
+def _sent(data: Row) -> list[str]:
+    sent, units, wrong = data["sent"], data["units"], data["reporting"][ReportingState.TO_BE_CORRECTED]
+    if not units["received"]:
+        return []
+    both = units["accepted"] + wrong - units["received"]
+    twice = f" (trong đó {spelled.count(both)} đơn vị đã có bản đạt yêu cầu)" if both > 0 else ""
+    return [
+        f"đúng hạn {spelled.count(sent['in_time'])}, muộn {spelled.count(sent['late'])}",
+        f"đạt yêu cầu {spelled.count(units['accepted'])}, cần sửa {spelled.count(wrong)}{twice}",
+    ]
+
+
+def _behind_indicators(rows: Sequence[Row]) -> str:
+    """Every row once: without a figure and why, or with one and how it stands."""
+    found = Counter(_standing(row) for row in rows)
+    order = (NO_FIGURE.lower(), CONFLICT_FIGURE.lower(), *_WITH_FIGURE.values())
+    return "; ".join(f"{spelled.count(found[word])} {word}" for word in order if found[word])
+
+
+def _standing(row: Row) -> str:
+    if row["value"] is not None or row["verdict"] == TargetVerdict.NOT_APPLICABLE:
+        return _WITH_FIGURE[row["verdict"]]
+    return (CONFLICT_FIGURE if row["conflicts"] else NO_FIGURE).lower()
 
 
 def _open_statuses(tasks: Row) -> list[tuple[int, str]]:
@@ -118,27 +178,31 @@ def _counted(found: Sequence[tuple[int, str]]) -> str:
 
 def progress(data: Row) -> Progress:
     """Return who has reported, with what came beside it."""
-    files, gone = data["files"]["of_nobody"], data["files"]["gone"]
+    files = data["files"]
     return Progress(
         states=stack({s.value: REPORTING_WORDS[s] for s in ReportingState}, data["reporting"]),
         facts=_facts(data),
-        of_nobody=tuple(files[:_MOST_FILES]),
-        of_nobody_more=_more(files),
-        gone=tuple(gone[:_MOST_FILES]),
-        gone_more=_more(gone),
+        files=tuple(
+            Files(head, tuple(files[key][:_MOST_FILES]), _more(files[key])) for key, head in _LISTS if files[key]
+        ),
     )
 
 
 def _facts(data: Row) -> tuple[str, ...]:
     units, findings = data["units"], data["findings"]
-    sent = sum(data["reporting"][state] for state in _SENT)
-    facts = [
+    facts = []
+    if _sent(data):
+        facts.append(
+            f"Đã gửi {spelled.count(units['received'])}/{spelled.count(units['expected'])} đơn vị: "
+            f"{'; '.join(_sent(data))}. Ở thanh trên, đơn vị cần sửa đứng riêng, dù nộp đúng hạn hay muộn."
+        )
+    facts.append(
         f"Số liệu tổng hợp lấy từ {spelled.count(units['counted'])}/{spelled.count(units['expected'])} đơn vị; "
-        f"{spelled.count(units['accepted'])} báo cáo đạt yêu cầu.",
-    ]
+        f"{spelled.count(units['accepted'])} báo cáo đạt yêu cầu."
+    )
     if data["supplements"]:
         facts.append(f"{spelled.count(data['supplements'])} đơn vị nộp đúng hạn, sau đó gửi bản bổ sung sau hạn.")
-    if sent or data["files"]["received"]:
+    if data["files"]["received"]:
         facts.append(
             f"Đã nhận {spelled.count(data['files']['received'])} tệp; kiểm tra thấy {spelled.count(findings['error'])} "
             f"lỗi, {spelled.count(findings['warning'])} cảnh báo, {spelled.count(findings['note'])} ghi chú."

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from consolidate import spelled
+from consolidate.absence import ABSENCE_WORDS, Absence
 from consolidate.model import OVERALL_STATUS_WORDS, OverallStatus
 from consolidate.page.charts import Stack, stack
 from consolidate.spelled import Row
@@ -63,6 +64,8 @@ class Line:
     status: str
     status_word: str
     progress: str
+    done: str
+    before: str
     flags: tuple[tuple[str, str], ...]
     states: str
     reported: str
@@ -141,7 +144,9 @@ def _line(row: Row, names: Mapping[str, str], numbers: Mapping[str, str]) -> Lin
         due=row["due"],
         status=row["status"],
         status_word=STATUS_ORDER[row["status"]],
-        progress="" if row["progress"] is None else f"{spelled.plain(row['progress'])}%",
+        progress=_progress(row, len(leads)),
+        done=_done(row, len(leads)),
+        before=_before(row),
         flags=flags,
         states=" ".join([row["status"], *(key for key, _ in flags)]),
         reported=f"{spelled.count(sum(1 for p in leads if p['status']))}/{spelled.count(len(leads))}",
@@ -151,8 +156,38 @@ def _line(row: Row, names: Mapping[str, str], numbers: Mapping[str, str]) -> Lin
     )
 
 
+def _progress(row: Row, leads: int) -> str:
+    """Of many leads the figure is that of the slowest, which "0%" alone would not say."""
+    if row["progress"] is None:
+        return ""
+    return f"{'thấp nhất ' if _some_are_open(row, leads) else ''}{spelled.plain(row['progress'])}%"
+
+
+def _some_are_open(row: Row, leads: int) -> bool:
+    return leads > 1 and row["counts"][TaskStatus.COMPLETED] < leads
+
+
+def _done(row: Row, leads: int) -> str:
+    if not _some_are_open(row, leads):
+        return ""
+    return f"{spelled.count(row['counts'][TaskStatus.COMPLETED])}/{spelled.count(leads)} đơn vị hoàn thành"
+
+
+def _before(row: Row) -> str:
+    """What was known before, where it was more than what is known now."""
+    then, now = row["before"], row["progress"]
+    if then is None:
+        return ""
+    fallen = then["progress"] is not None and now is not None and then["progress"] > now
+    if not fallen and row["status"] != OverallStatus.NOT_ENOUGH_REPORTS:
+        return ""
+    progress = "" if then["progress"] is None else f", {spelled.plain(then['progress'])}%"
+    return f"kỳ trước ({then['label']}): {STATUS_ORDER[then['status']].lower()}{progress}"
+
+
 def _said(part: Row, names: Mapping[str, str]) -> Said:
-    status = STATUS_WORDS[TaskStatus(part["status"])] if part["status"] else "Chưa có báo cáo"
+    unsaid = ABSENCE_WORDS[Absence.FAULTY].capitalize() if "blocked" in part else "Chưa có báo cáo"
+    status = STATUS_WORDS[TaskStatus(part["status"])] if part["status"] else unsaid
     progress = "" if part["progress"] is None else f", {spelled.plain(part['progress'])}%"
     document = " ".join(
         text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
 
@@ -15,11 +16,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from consolidate.model import Coverage, CoverageBasis, IndicatorResult, TargetVerdict
 from consolidate.run import consolidate
 from consolidate.workbook.book import draw_workbook
-from plan.model import Aggregation, Measure, Oddity, OddityKind
+from plan.model import Aggregation, Comparator, Measure, Oddity, OddityKind, Target
 from plan.words import DataState
+from tests import blank
 from tests.blank import H1
+from tests.consolidate.views_case import LAST_YEAR
 from tests.consolidate.workbook_case import AS_OF, NUMBER, entry, full_run, indicator, say, small_plan
-from validation.model import Checked
+from validation.model import Checked, Earlier
 
 
 @functools.cache
@@ -51,7 +54,7 @@ def covering(basis: CoverageBasis, share: Fraction) -> dict[str, object]:
 
 
 def on_the_way(*, on_track: bool) -> dict[str, object]:
-    return row_with("RATIO", lambda r: replace(r, milestone=Fraction(95, 2), on_track=on_track))
+    return row_with("RATIO", lambda r: replace(r, milestones=(Fraction(95, 2),), on_track=on_track))
 
 
 def test_the_covered_share_stands_below_the_units_where_it_is_known() -> None:
@@ -66,7 +69,7 @@ def test_the_covered_share_stands_below_the_units_where_it_is_known() -> None:
 def test_a_milestone_is_said_with_the_verdict_that_it_does_not_change() -> None:
     row = on_the_way(on_track=False)
     assert row["Đánh giá"] == "Chưa đủ số liệu\n(tạm tính: chưa đạt)\n(chưa đạt mốc đến cuối kỳ)"
-    assert "Mốc đến cuối kỳ: >\N{NO-BREAK SPACE}47,50." in str(row["Ghi chú"])
+    assert "Mốc đến cuối kỳ: >\N{NO-BREAK SPACE}47,5%." in str(row["Ghi chú"])
     assert str(on_the_way(on_track=True)["Đánh giá"]).endswith("\n(đạt mốc đến cuối kỳ)")
 
 
@@ -101,7 +104,8 @@ def test_an_estimate_is_marked_at_the_figure_and_the_number_stays_a_number() -> 
 
 
 def test_what_is_missing_is_named_and_a_verdict_still_open_says_so() -> None:
-    assert figure("I", "RATIO") == "2 đơn vị: UBND XÃ C, UBND XÃ D"
+    assert figure("I", "RATIO") == "2 đơn vị:\n– chưa nộp (1): UBND XÃ D\n– dòng có lỗi (1): UBND XÃ C"
+    assert figure("I", "SINGLE_2045") == "Không"
     assert figure("I", "DOCTORS") == "Không"
     assert figure("J", "RATIO") == "Chưa đủ số liệu\n(tạm tính: chưa đạt)"
     assert figure("J", "NOBODY") == "Chưa đủ số liệu"
@@ -144,3 +148,96 @@ def test_a_target_that_differs_in_the_prose_is_said_beside_the_verdict() -> None
         remark = str(sheet[f"K{table_row(sheet, 'B', 'Chỉ tiêu RATIO')}"].value)
         assert ("Văn bản in “100”, có thể phải đọc là “> 20”" in remark) is said
         assert "“”" not in remark
+
+
+def test_units_that_the_row_does_not_concern_are_told_from_those_that_are_missing() -> None:
+    assert figure("H", "DOCTORS") == "3/4\n(1 không áp dụng)"
+
+
+def test_a_covered_share_is_never_all_while_a_unit_is_missing_nor_nothing_while_one_is_in() -> None:
+    nearly, hardly = Fraction(999_999, 1_000_000), Fraction(1, 1_000_000)
+    assert "99,9%" in str(covering(CoverageBasis.POPULATION, nearly)["Đơn vị có số liệu"])
+    assert "0,1%" in str(covering(CoverageBasis.POPULATION, hardly)["Đơn vị có số liệu"])
+
+
+def test_a_bound_is_printed_exactly_and_all_of_a_share_is_just_all() -> None:
+    """12,5 is not 13 where the row has no decimals; nothing exceeds 100 %."""
+
+    def remark(value: str) -> str:
+        target = Target(2027, Comparator.AT_LEAST, Decimal(value))
+        return str(row_with("RATIO", lambda r: replace(r, target=target, targets=(target,)))["Ghi chú"])
+
+    assert "So với mục tiêu năm 2027: ≥\N{NO-BREAK SPACE}12,5%." in remark("12.5")
+    assert "So với mục tiêu năm 2027: 100%." in remark("100")
+    assert "So với mục tiêu năm 2027: 100% đơn vị đạt." in str(figure("K", "DOCTORS"))
+
+
+def test_both_bounds_of_a_year_are_said() -> None:
+    two = (Target(2026, Comparator.AT_LEAST, Decimal(90)), Target(2026, Comparator.AT_MOST, Decimal(110)))
+    row = row_with(
+        "RATIO", lambda r: replace(r, indicator=replace(r.indicator, targets=two), target=two[0], targets=two)
+    )
+    assert "mục tiêu năm 2026: ≥\N{NO-BREAK SPACE}90% và ≤\N{NO-BREAK SPACE}110%." in str(row["Ghi chú"])
+
+
+def test_a_figure_that_its_decimals_put_on_the_bound_is_said_more_finely() -> None:
+    """95,00 beside "> 95", "chưa đạt", would be called a mistake."""
+    row = row_with("RATIO", lambda r: replace(r, value=Fraction(94_996, 1000), finer=3))
+    assert "để so với mức: 94,996%." in str(row["Ghi chú"])
+
+
+def test_a_target_of_a_year_that_is_over_is_not_forgotten() -> None:
+    past_year = Target(2025, Comparator.ABOVE, Decimal(95))
+    plan = small_plan()
+    ratio = replace(plan.indicators[0], targets=(past_year, Target(2030, Comparator.ABOVE, Decimal(98))))
+    plan = replace(plan, indicators=(ratio,))
+    entries = full_run().checked.indicator_entries
+    earlier = Earlier(LAST_YEAR, entries, ())
+    for before, said in (
+        ((earlier,), "kết quả năm 2025 là 12,35% (2/4 đơn vị), chưa đạt."),
+        ((), "Mục tiêu năm 2025 (>\N{NO-BREAK SPACE}95%) đã hết hạn: không có số liệu"),
+    ):
+        run = consolidate(plan, H1, AS_OF, Checked((), (), entries, ()), before)
+        sheet = openpyxl.load_workbook(BytesIO(draw_workbook(run, say)), data_only=True)["Phụ lục 1"]
+        row = table_row(sheet, "B", "Chỉ tiêu RATIO")
+        assert said in " ".join(str(c.value) for c in sheet[row])
+
+
+def missing_of(count: int) -> str:
+    """What is said of the units that are missing when `count` communes have sent nothing and one row is in error."""
+    plan = small_plan()
+    units = (*plan.units, *(blank.unit(f"xa-{n}", f"UBND xã {n}", ("xa",), "xã") for n in range(count - 1)))
+    checked = full_run().checked
+    run = consolidate(replace(plan, units=units), H1, AS_OF, checked)
+    sheet = openpyxl.load_workbook(BytesIO(draw_workbook(run, say)), data_only=True)["Phụ lục 1"]
+    return str(sheet[f"I{table_row(sheet, 'B', 'Chỉ tiêu RATIO')}"].value)
+
+
+def test_missing_units_are_named_by_reason_while_a_cell_can_hold_them_and_then_pointed_to() -> None:
+    named = missing_of(11)
+    assert named.startswith("12 đơn vị:\n– chưa nộp (11): UBND XÃ D, UBND xã 0,")
+    assert named.endswith("UBND xã 9\n– dòng có lỗi (1): UBND XÃ C")
+    pointed = missing_of(12)
+    assert pointed == (
+        "13 đơn vị:\n– chưa nộp (12)\n– dòng có lỗi (1): UBND XÃ C\n"
+        "(đủ tên: ô “–” ở trang “Ma trận”; lỗi: trang “Lỗi, cảnh báo”)"
+    )
+
+
+def test_no_link_to_lines_claims_more_than_a_sorted_sheet_can_keep() -> None:
+    """A sort of "Dữ liệu" moves the lines away from under their links; the tip says so and how to find them."""
+    sheet = openpyxl.load_workbook(BytesIO(draw_workbook(full_run(), say)))["Phụ lục 1"]
+    tip = sheet[f"E{table_row(sheet, 'B', 'Chỉ tiêu RATIO')}"].hyperlink.tooltip
+    assert tip == (
+        "Các dòng số liệu của từng đơn vị (đúng khi trang “Dữ liệu” chưa bị sắp xếp lại; "
+        "nếu đã sắp xếp, lọc cột “Mã dòng” theo RATIO)"
+    )
+
+
+def test_six_decimals_are_shown_where_a_plan_asks_for_them() -> None:
+    plan = small_plan()
+    fine = tuple(replace(i, decimals=6) if i.code == "WEIGHTED" else i for i in plan.indicators)
+    run = consolidate(replace(plan, indicators=fine), H1, AS_OF, full_run().checked)
+    sheet = openpyxl.load_workbook(BytesIO(draw_workbook(run, say)), data_only=True)["Phụ lục 1"]
+    cell = sheet[f"E{table_row(sheet, 'B', 'Chỉ tiêu WEIGHTED')}"]
+    assert (cell.value, cell.number_format) == (2.202128, "#,##0.000000")

@@ -19,6 +19,7 @@ from consolidate.workbook.book import draw_workbook
 from consolidate.workbook.data_lines import Line, data_lines
 from consolidate.workbook.places import laid_out
 from plan.model import PlanError
+from plan.text_fit import text_points
 from tests.consolidate.workbook_case import AS_OF, empty_run, entry, full_run, received, say
 from tests.office import Office, recalculation_differences
 
@@ -217,6 +218,28 @@ def test_the_file_says_in_its_properties_what_it_is() -> None:
     assert said.description == (
         "SỐ LIỆU GIẢ, CHỈ ĐỂ TẬP DƯỢT – Tổng hợp từ báo cáo của 4/5 đơn vị, tính đến 14 giờ 30 ngày 09/6/2026."
     )
+
+
+def test_a_printed_line_shows_the_whole_name_of_its_unit() -> None:
+    """The cell beside it is full: what is wider than the column would be cut."""
+    run = full_run()
+    long = "UBND phường Lý Thường Kiệt và các tổ dân phố vùng ven"
+    units = tuple(replace(u, name=long) if u.id == "xa-a" else u for u in run.plan.units)
+    book = openpyxl.load_workbook(BytesIO(draw_workbook(replace(run, plan=replace(run.plan, units=units)), say)))
+    width = book["Dữ liệu"].column_dimensions["A"].width * 8  # pixels: the default font is Times New Roman 12
+    assert text_points(long, 12) * 96 / 72 < width < 480
+
+
+def test_the_contents_say_what_to_print_and_whence_the_decimal_sign_comes() -> None:
+    note = drawn(10**6)["Mục lục"]["A2"].value
+    assert "In để trình ký: Tóm tắt, Phụ lục 1, Phụ lục 2; không in trang Dữ liệu." in note
+    assert "theo thiết đặt vùng của máy" in note
+
+
+def test_whoever_opens_the_data_is_told_what_a_sort_breaks() -> None:
+    (said,) = drawn(10**6)["Dữ liệu"].data_validations.dataValidation
+    assert (str(said.sqref), said.type) == ("A1", None)
+    assert "chỉ đúng khi chưa sắp xếp lại" in said.prompt
 
 
 @pytest.mark.office

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.worksheet import Worksheet
 
 from consolidate.run import consolidate
@@ -47,16 +48,21 @@ def test_a_committee_is_signed_for_by_its_chairman_and_another_body_by_its_head(
     assert found == [*signs, "(Ký, ghi rõ họ tên, đóng dấu)"]
 
 
-def test_every_sheet_prints_its_page_numbers() -> None:
+def test_every_sheet_prints_its_own_page_numbers_from_1_on() -> None:
+    """Appendices must; were the others to go on counting, a book would print "21/386" on page 33."""
     for sheet in drawn():
+        start = (
+            sheet.page_setup.useFirstPageNumber,
+            sheet.page_setup.firstPageNumber or 1,
+        )  # 1 is what it is when left out
+        assert start == (True, 1), sheet.title
         header, footer = sheet.oddHeader, sheet.oddFooter
         assert header is not None
         assert footer is not None
         if sheet.title.startswith("Phụ lục"):  # Decree 30/2020/NĐ-CP: within the upper margin, from 1 on in each
             assert (header.center.text, header.center.size, footer.right.text) == ("&P", 13, None), sheet.title
-            assert sheet.page_setup.useFirstPageNumber
         else:
-            assert footer.right.text == "Trang &P/&N", sheet.title
+            assert footer.right.text == "&A – trang &P", sheet.title
 
 
 def test_the_first_page_of_an_appendix_bears_no_number() -> None:
@@ -99,3 +105,21 @@ def test_a_committee_stands_in_full_over_its_place() -> None:
         ("ỦY BAN NHÂN DÂN", True),
         ("PHƯỜNG THÀNH NAM", True),
     ]
+
+
+def test_made_up_figures_say_so_on_every_page_and_over_every_title() -> None:
+    """A loose page of a rehearsal must not be taken for a report; the data sheets have no title but the page's."""
+    book = openpyxl.load_workbook(BytesIO(draw_workbook(replace(full_run(), rehearsal=True), say)), data_only=True)
+    for sheet in book:
+        headers = [corner(sheet.oddHeader)]
+        if sheet.HeaderFooter.differentFirst:
+            headers.append(corner(sheet.HeaderFooter.firstHeader))
+        assert headers == ["SỐ LIỆU GIẢ, CHỈ ĐỂ TẬP DƯỢT"] * len(headers), sheet.title
+        top = " ".join(str(c.value) for row in sheet.iter_rows(max_row=8) for c in row)
+        assert top.count("SỐ LIỆU GIẢ") == (sheet.title != "Dữ liệu"), sheet.title
+    assert {corner(sheet.oddHeader) for sheet in drawn()} == {None}
+
+
+def corner(header: HeaderFooterItem | None) -> str | None:
+    """The left part of a page header."""
+    return header.left.text if header else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
 
@@ -16,15 +17,20 @@ from openpyxl.worksheet.worksheet import Worksheet
 from consolidate.model import Consolidation
 from consolidate.run import consolidate
 from consolidate.workbook.book import draw_workbook
-from consolidate.workbook.goals import goal_of
-from plan.model import Aggregation, Comparator, Measure, Target
+from consolidate.workbook.goals import Bound, Goal, goal_of, shown_values
+from plan.model import Aggregation, Comparator, Indicator, Measure, Target
 from tests.blank import H1
-from tests.consolidate.views_case import say, views_plan, views_run
-from tests.consolidate.workbook_case import AS_OF, COUNT, empty_run, indicator
+from tests.consolidate.views_case import NAMES, say, views_plan, views_run
+from tests.consolidate.workbook_case import AS_OF, COUNT, empty_run, entry, indicator
 from tests.office import Office, recalculation_differences
-from validation.model import Checked
+from validation.model import Checked, IndicatorEntry
 
 PANELS = (1, 9)  # Excel columns at which the two panels begin
+RATIO = {"numerator": COUNT, "denominator": COUNT}
+RANGE = (Target(2026, Comparator.AT_LEAST, Decimal(90)), Target(2026, Comparator.AT_MOST, Decimal(110)))
+AT_MOST_25 = (Target(2026, Comparator.AT_MOST, Decimal(25)),)
+AT_LEAST_95 = (Target(2026, Comparator.AT_LEAST, Decimal(95)),)
+ALL = (Target(2026, Comparator.AT_LEAST, Decimal(100)),)
 
 
 @functools.cache
@@ -83,7 +89,7 @@ def test_a_unit_without_a_number_is_named_and_never_ranked() -> None:
 def test_a_value_leads_to_the_matrix_and_shows_how_it_came_about() -> None:
     """The rank is over the whole column of the matrix, whose marks and blanks are no numbers."""
     first = ranking("HIGH", values=False)[0]
-    assert first[2] == "='Ma trận'!F12"
+    assert first[2] == "=INDEX('Ma trận'!$F$7:$F$15,MATCH(\"xa-e\",'Ma trận'!$L$7:$L$15,0))"
     assert str(first[0]).startswith("=RANK(C")
     assert "'Ma trận'!$F$7:$F$15" in str(first[0])
     assert drawn(values=True)["Ma trận"]["F12"].value == 99
@@ -160,9 +166,10 @@ def test_the_matrix_ranks_only_units_of_one_kind_that_lack_nothing() -> None:
     assert standing["UBND XÃ H"] == (1, "–", "–")
     assert standing["Ban Kế hoạch"] == (0, None, None)
     assert standing["UBND XÃ E"] == (0, 1, 1)  # 99 >= 95, 8 <= 10, 4 doctors, Đạt
-    assert standing["UBND XÃ A"] == (0, 0.5, 4)  # 96 and 0 %, but two doctors and "Chưa đạt"
+    assert standing["UBND XÃ A"] == (0, 0.5, 3)  # 96 and 0 %, but two doctors and "Chưa đạt"
     assert standing["UBND XÃ B"][1:] == (0.75, 2)
-    assert standing["UBND XÃ G"][0] == 0  # "không áp dụng" lacks nothing
+    assert standing["UBND XÃ G"] == (0, "–", "–")  # "không áp dụng" lacks nothing, and lifts nobody over the others
+    assert "Hạng chỉ để theo dõi nội bộ" in str(sheet["A2"].value)
 
 
 def test_the_matrix_shows_the_level_of_each_column_and_marks_estimates() -> None:
@@ -174,18 +181,92 @@ def test_the_matrix_shows_the_level_of_each_column_and_marks_estimates() -> None
     assert [name for name, is_italic in italic.items() if is_italic] == ["UBND XÃ C"]
 
 
-def test_half_a_year_is_held_to_its_share_and_a_range_to_nothing() -> None:
-    two = (Target(2026, Comparator.AT_LEAST, Decimal(90)), Target(2026, Comparator.AT_MOST, Decimal(110)))
-    ratio = {"numerator": COUNT, "denominator": COUNT}
-    rows = (
-        replace(indicator("HALF", Measure.RATIO, Aggregation.RATIO_OF_SUMS, ratio), prorated=True),
-        indicator("RANGE", Measure.RATIO, Aggregation.RATIO_OF_SUMS, ratio, targets=two),
+def ratio(unit: str, numerator: int, denominator: int = 100) -> tuple[IndicatorEntry, ...]:
+    """Every ratio of these tests, the same for each of their indicators."""
+    return tuple(
+        entry(unit, f"{code}.{name}", str(number))
+        for code in ("RANGE", "PLAIN", "HIGH")
+        for name, number in (("numerator", numerator), ("denominator", denominator))
     )
-    run = consolidate(replace(views_plan(), indicators=rows), H1, AS_OF, Checked((), (), (), ()))
-    half, between = (goal_of(result) for result in run.indicators)
-    assert half is not None
-    assert (half.level, half.comparator) == (Decimal("47.50"), Comparator.ABOVE)
-    assert between is None
+
+
+def of_own(*rows: Indicator, entries: tuple[IndicatorEntry, ...] = ()) -> Consolidation:
+    """The run of the views with indicators of the test's own."""
+    return consolidate(replace(views_plan(), indicators=rows), H1, AS_OF, Checked((), (), entries, ()))
+
+
+def test_half_a_year_is_held_to_its_exact_share_and_a_range_to_both_its_bounds() -> None:
+    """12,5 is not 13 where a row has no decimals."""
+    rows = (
+        replace(indicator("HALF", Measure.RATIO, Aggregation.RATIO_OF_SUMS, RATIO, targets=AT_MOST_25), prorated=True),
+        indicator("RANGE", Measure.RATIO, Aggregation.RATIO_OF_SUMS, RATIO, targets=RANGE),
+    )
+    half, between = (goal_of(result) for result in of_own(replace(rows[0], decimals=0), rows[1]).indicators)
+    assert half == Goal((Bound(Fraction(25, 2), Comparator.AT_MOST),))
+    assert between is not None
+    kept = [between.reached_by(Fraction(value)) for value in ("89.9", "90", "110", "110.1")]
+    assert kept == [False, True, True, False]
+
+
+def test_two_bounds_stand_in_two_rows_and_both_are_kept_by_who_reaches_the_level() -> None:
+    """A unit at 120 % of at most 110 has not reached what it was to reach; neither end is first, nor green."""
+    rows = tuple(
+        indicator(code, Measure.RATIO, Aggregation.RATIO_OF_SUMS, RATIO, targets=targets)
+        for code, targets in (("RANGE", RANGE), ("PLAIN", ()))
+    )
+    entries = [*(e for u, n in zip(NAMES, (89, 90, 100, 110, 111, 120, 95, 96), strict=True) for e in ratio(u, n))]
+    run = of_own(*rows, entries=tuple(entries))
+    book = openpyxl.load_workbook(BytesIO(draw_workbook(run, say)), data_only=True)
+    sheet = book["Ma trận"]
+    assert [(sheet.cell(r, 6).value, sheet.cell(r, 6).number_format) for r in (6, 7)] == [
+        (90, '"≥ "General'),
+        (110, '"≤ "General'),
+    ]
+    shares = {row[1].value: row[3].value for row in sheet.iter_rows(min_row=8, max_row=15)}
+    assert [shares[name] for name in NAMES.values()] == [0, 0.5, 1, 1, 0.5, 0.5, 0.5, 1]
+    assert [str(area.sqref)[0] for area in sheet.conditional_formatting] == ["G"]
+    assert not any("RANGE (" in str(c.value) for c in book["Xếp hạng"]["A"])
+
+
+def test_a_value_close_to_the_level_is_as_fine_as_it_takes_to_see_its_side() -> None:
+    """94,996 printed as 95,00 and counted as short of 95 would be called a mistake, by either side."""
+    row = indicator("HIGH", Measure.RATIO, Aggregation.RATIO_OF_SUMS, RATIO, targets=AT_LEAST_95)
+    entries = (*ratio("xa-a", 94996, 100_000), *ratio("xa-b", 95, 100), *ratio("xa-c", 95004, 100_000))
+    (result,) = of_own(row, entries=entries).indicators
+    shown = shown_values(result)
+    assert [str(shown[unit]) for unit in ("xa-a", "xa-b", "xa-c")] == ["94.996", "95.00", "95.00"]
+    sheet = openpyxl.load_workbook(BytesIO(draw_workbook(of_own(row, entries=entries), say)))["Ma trận"]
+    assert [(sheet.cell(r, 6).value, sheet.cell(r, 6).number_format) for r in (7, 8)] == [
+        (94.996, "#,##0.000"),
+        (95, "#,##0.00"),
+    ]
+
+
+def test_all_of_a_share_is_not_said_to_be_at_least_all() -> None:
+    row = indicator("ALL", Measure.RATIO, Aggregation.RATIO_OF_SUMS, RATIO, targets=ALL)
+    sheet = openpyxl.load_workbook(BytesIO(draw_workbook(of_own(row), say)))["Ma trận"]
+    assert (sheet["F6"].value, "≥" in sheet["F6"].number_format) == (100, False)
+
+
+@pytest.mark.office
+def test_whoever_sorts_the_matrix_changes_no_line_of_the_ranking(office: Office, tmp_path: Path) -> None:
+    """The values move with their units; looked up by place, each would be somebody else's."""
+    data = draw_workbook(views_run(), say)
+    book = openpyxl.load_workbook(BytesIO(data))
+    matrix = book["Ma trận"]
+    rows = [[cell.value for cell in row] for row in matrix.iter_rows(min_row=7, max_row=15)]
+    for at, values in enumerate(reversed(rows), 7):
+        for column in (1, 2, *range(6, 13)):  # C to E are formulas over their own line
+            matrix.cell(at, column).value = values[column - 1]
+    moved = BytesIO()
+    book.save(moved)
+    source = tmp_path / "moved.xlsx"
+    source.write_bytes(moved.getvalue())
+    (after,) = office.convert([source], "xlsx", tmp_path / "after")
+    found, expected = (openpyxl.load_workbook(f, data_only=True) for f in (after, BytesIO(data)))
+    assert found["Ma trận"]["B7"].value == "UBND XÃ H"
+    for row, was in zip(found["Xếp hạng"].iter_rows(), expected["Xếp hạng"].iter_rows(), strict=False):
+        assert [c.value for c in row][: len(was)] == [c.value for c in was]
 
 
 @pytest.mark.office

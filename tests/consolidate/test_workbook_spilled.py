@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from consolidate.workbook import book, spilled
 from consolidate.workbook.book import draw_workbook
 from consolidate.workbook.spilled import SpilledSheet
-from tests.consolidate.workbook_case import full_run, say
+from tests.consolidate.workbook_case import AS_OF, full_run, say
 
 ROWS = 150
 
@@ -31,6 +31,7 @@ def drawn(sheet_class: type[Worksheet] | None, finish: Callable[[Worksheet], Non
     """A list with what our lists have: a title across, heights, links, a filter, numbers, formulas, gaps."""
     target = BytesIO()
     workbook = xlsxwriter.Workbook(target, {"tmpdir": folder})
+    workbook.set_properties({"created": AS_OF.replace(tzinfo=None)})  # else the second in which it is drawn
     bold = workbook.add_format({"bold": True})
     sheet = workbook.add_worksheet("Danh sách", sheet_class)
     if isinstance(sheet, SpilledSheet):

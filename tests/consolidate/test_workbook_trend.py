@@ -5,10 +5,14 @@ from __future__ import annotations
 import functools
 import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
+import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -16,10 +20,11 @@ from consolidate.model import Consolidation
 from consolidate.run import consolidate
 from consolidate.workbook.book import draw_workbook
 from consolidate.workbook.trend import MARK_OF_OTHER_UNITS, NOTHING_BEFORE
-from plan.model import Period
+from plan.model import Comparator, Indicator, Period, Target
 from tests.blank import H1
-from tests.consolidate.views_case import earlier, say, views_entries, views_plan, views_run
+from tests.consolidate.views_case import LAST_HALF, earlier, say, views_entries, views_plan, views_run
 from tests.consolidate.workbook_case import AS_OF, empty_run
+from tests.office import Office, recalculation_differences
 from validation.model import Checked, Earlier
 
 
@@ -46,6 +51,7 @@ def line(name: str, *, values: bool = True, below: int = 0) -> dict[str, object]
 
 
 HALF, YEAR, NOW = "6 tháng đầu năm 2025", "Năm 2025", "6 tháng đầu năm 2026 (kỳ này)"
+OVERDUE = "Trong đó quá hạn (kỳ trước: tính đến ngày cuối kỳ; kỳ này: tính đến ngày 09/6/2026)"
 PREVIOUS, LAST_YEAR = "Chênh lệch so với kỳ trước", "Chênh lệch so với cùng kỳ năm trước"
 
 
@@ -114,7 +120,8 @@ def test_tasks_are_counted_over_the_periods_with_a_live_sum() -> None:
     assert (doing[NOW], doing[PREVIOUS], doing[LAST_YEAR]) == (1, 1, 1)
     assert line("Tổng số nhiệm vụ")[NOW] == 3
     assert str(line("Tổng số nhiệm vụ", values=False)[NOW]).startswith("=SUM(F")
-    assert line("Trong đó quá hạn (tính đến cuối kỳ)")[NOW] == 1
+    overdue = line(OVERDUE)
+    assert (overdue[NOW], overdue[PREVIOUS], overdue[LAST_YEAR]) == (1, "–", "–")  # days that are not alike
 
 
 def test_the_appendix_shows_the_same_changes_and_says_with_what() -> None:
@@ -168,3 +175,99 @@ def test_an_empty_plan_with_a_past_draws() -> None:
         assert heads(book["Xu hướng"])["Chỉ tiêu"] == 2
     bare = replace(views_run(), tasks=())
     assert len(charts(draw_workbook(bare, say))) == 6
+
+
+def again(code: str, source: str, run_of: Callable[[str], Indicator], **changed: object) -> Indicator:
+    """A row that shows the figure of another."""
+    return replace(run_of(source), code=code, name=f"Chỉ tiêu {code}", same_as=source, **changed)  # type: ignore[arg-type]  # by field
+
+
+def with_rows_again() -> Consolidation:
+    """DOCTORS again with three doctors asked, HIGH again without decimals and LOW again as it is.
+
+    A year ago every commune had three doctors: then none of them reached four, and all reached three.
+    """
+    plan, known = views_plan(), {i.code: i for i in views_plan().indicators}
+    three = (Target(2026, Comparator.AT_LEAST, Decimal(100), 3),)
+    rows = (
+        again("THREE", "DOCTORS", known.__getitem__, targets=three),
+        again("WHOLE", "HIGH", known.__getitem__, decimals=0),
+        again("LOWER", "LOW", known.__getitem__),
+    )
+    former = tuple(
+        replace(e, value=Decimal(3)) if e.row == "DOCTORS" else replace(e, value=Decimal(e.value) + 1)
+        for e in views_entries()
+        if isinstance(e.value, Decimal)
+    )
+    plan = replace(plan, indicators=(*plan.indicators, *rows))
+    return consolidate(plan, H1, AS_OF, Checked((), (), views_entries(), ()), (Earlier(LAST_HALF, former, ()),))
+
+
+def row_of(sheet: Worksheet, code: str) -> int:
+    return next(r for r, c in enumerate(sheet["B"], 1) if c.value == f"Chỉ tiêu {code}")
+
+
+def test_a_row_that_shows_another_again_has_a_change_of_its_own() -> None:
+    """Over four doctors the share rose by 50 points, over three it fell by 25: neither may stand for the other."""
+    data = draw_workbook(with_rows_again(), say)
+    cached, live = (openpyxl.load_workbook(BytesIO(data), data_only=values) for values in (True, False))
+    appendix, trend = cached["Phụ lục 1"], cached["Xu hướng"]
+    changes = {code: appendix.cell(row_of(appendix, code), 11).value for code in ("DOCTORS", "THREE", "HIGH", "WHOLE")}
+    assert changes["DOCTORS"] == 50
+    assert changes["THREE"] == -25
+    assert (changes["WHOLE"], changes["HIGH"]) == (-1, -0.17)
+    for code, row_code in (("THREE", "THREE"), ("WHOLE", "WHOLE"), ("DOCTORS", "DOCTORS"), ("LOWER", "LOW")):
+        formula = str(live["Phụ lục 1"].cell(row_of(appendix, code), 11).value)
+        assert formula.endswith(f"${row_of(trend, row_code)}"), code
+        assert trend[formula.split("!")[1].replace("$", "")].value == appendix.cell(row_of(appendix, code), 11).value
+    assert "Chỉ tiêu LOWER" not in [c.value for c in trend["B"]]
+
+
+@pytest.mark.office
+def test_libreoffice_comes_to_the_same_changes(office: Office, tmp_path: Path) -> None:
+    data = draw_workbook(with_rows_again(), say)
+    assert recalculation_differences(data, office.recalculate(data, tmp_path))[1] == []
+
+
+def one_chart(book: bytes, code: str) -> str:
+    return next(chart for chart in charts(book) if f"Ngắn {code} (" in chart)
+
+
+def test_the_target_is_a_dashed_line_over_its_own_row() -> None:
+    chart = one_chart(data(), "HIGH")
+    assert chart.count("<c:ser>") == 2
+    assert '<a:prstDash val="dash"/>' in chart
+    held = line("Chỉ tiêu HIGH", below=2)
+    assert (held["Chỉ tiêu"], held[HALF], held[NOW]) == ("Mục tiêu năm 2026", 95, 95)
+    sheet = drawn(values=True)["Xu hướng"]
+    assert f"$D${row_of(sheet, 'HIGH') + 2}:$F${row_of(sheet, 'HIGH') + 2}" in chart
+
+
+def test_an_axis_that_does_not_begin_at_nothing_says_so() -> None:
+    """From 74,5 to 74,8 years over an axis of three tenths is a cliff."""
+    plan = views_plan()
+    years = tuple(replace(i, unit="tuổi") if i.code == "OFFICE" else i for i in plan.indicators)
+    run = consolidate(replace(plan, indicators=years), H1, AS_OF, Checked((), (), views_entries(), ()), earlier())
+    drawing = draw_workbook(run, say)
+    shares, ages = one_chart(drawing, "HIGH"), one_chart(drawing, "OFFICE")
+    said = [("trục không từ 0" in chart, '<c:min val="0"/>' in chart) for chart in (shares, ages)]
+    assert said == [(True, False), (False, True)]
+
+
+def test_half_a_year_is_not_joined_to_a_whole_one_where_the_count_begins_anew() -> None:
+    """From a whole year's visits to half a year's a line would fall, and nothing has fallen."""
+    plan = views_plan()
+    prorated = replace(plan, indicators=tuple(replace(i, prorated=i.code == "SUM") for i in plan.indicators))
+    run = consolidate(prorated, H1, AS_OF, Checked((), (), views_entries(), ()), earlier())
+    drawing = draw_workbook(run, say)
+    assert "<a:noFill/>" in figures_line(one_chart(drawing, "SUM"))
+    assert "<a:noFill/>" not in figures_line(one_chart(drawing, "HIGH"))
+    sheet = openpyxl.load_workbook(BytesIO(drawing), data_only=True)["Xu hướng"]
+    held = [c.value for c in sheet[row_of(sheet, "SUM") + 2]]
+    assert held[1] == "Mốc đến cuối kỳ, mục tiêu năm 2026"
+    assert held[5] == 47.5  # half of 95 by June, and no rounding
+
+
+def figures_line(chart: str) -> str:
+    """What the line of the first series looks like, before its marker."""
+    return chart.split("<c:ser>")[1].split("<c:marker>", maxsplit=1)[0]

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from consolidate.explain.figure import Place
+from consolidate.explain.model import Explanation
 from consolidate.model import Consolidation, IndicatorResult, TaskResult
 from consolidate.run import consolidate
 from plan.model import Aggregation, Field, FieldKind, Measure, Plan, Role
@@ -194,3 +195,9 @@ def rich_run() -> Consolidation:
     indicators, tasks = addressed(rich_indicator_entries(), rich_task_entries())
     returns = tuple(case.received(u) for u in ("ban", "xa-a", "xa-b", "xa-c", "xa-d"))
     return consolidate(rich_plan(), H1, case.AS_OF, Checked(returns, (), indicators, tasks))
+
+
+def text_of(explanation: Explanation) -> str:
+    """Every sentence of an explanation."""
+    e = explanation
+    return "\n".join((e.shown, e.rule, e.working, e.target, *e.verdict, e.coverage, *e.changes, *e.notes))

@@ -5,27 +5,21 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from consolidate.explain.as_json import explanation_json
 from consolidate.explain.figure import cells, explain
-from consolidate.explain.model import Absence, Explanation
+from consolidate.explain.model import Absence
 from consolidate.run import consolidate
-from plan.model import Comparator, PlanError, Target
-from plan.words import TaskStatus
+from plan.model import PlanError
 from tests import blank
-from tests.blank import H1, YEAR
+from tests.blank import H1
 from tests.consolidate import workbook_case as case
-from tests.consolidate.explain.explain_case import answers, figures, rich_run
-from validation.model import Checked, Earlier, Finding, Severity, Verdict
-
-
-def text_of(explanation: Explanation) -> str:
-    e = explanation
-    return "\n".join((e.shown, e.rule, e.working, e.target, *e.verdict, e.coverage, *e.changes, *e.notes))
+from tests.consolidate.explain.explain_case import answers, figures, rich_run, text_of
+from validation.model import Checked, Finding, Severity, Verdict
 
 
 def test_the_explained_cells_are_exactly_those_whose_change_changes_the_figure() -> None:
@@ -91,45 +85,28 @@ def test_a_sum_of_many_units_refers_to_the_table() -> None:
     assert [s.unit for s in e.shares][:2] == ["xa-6", "xa-5"]
 
 
-def test_rounding_is_named_where_it_hides_the_verdict() -> None:
-    """94,996 is printed as 95,00 and does not reach 95: whoever sees only the print must be told."""
-    plan = replace(case.small_plan(), units=(blank.unit("ban", "Ban", ("xa",)),), tasks=())
-    at_least = (Target(2026, Comparator.AT_LEAST, Decimal(95)),)
-    plan = replace(plan, indicators=tuple(replace(i, targets=at_least) for i in plan.indicators))
-    pair = (("numerator", "94996"), ("denominator", "100000"))
-    entries = tuple(case.entry("ban", f"RATIO.{name}", value) for name, value in pair)
-    e = explain(consolidate(plan, YEAR, case.AS_OF, Checked((), (), entries, ())), "RATIO")
-    assert e.verdict == (
-        "Chưa đạt: 95,00% so với mục tiêu ≥ 95%: chưa đạt.",
-        "So sánh bằng số chưa làm tròn (94,996000%), không phải số đã làm tròn 95,00%.",
+def test_a_contradiction_is_the_result() -> None:
+    """ "Chưa có số liệu" above two units that reported would send the clerk after reports that have come."""
+    assert explain(case.full_run(), "CONFLICT").shown == "Số liệu mâu thuẫn"
+
+
+def test_what_could_not_be_read_is_quoted_and_called_no_blank() -> None:
+    """ "khoảng 500" stood there: neither "trống" nor a number."""
+    run = case.full_run()
+    cells_of = [e for e in run.checked.indicator_entries if (e.unit, e.row) == ("xa-c", "RATIO")]
+    entries = tuple(
+        replace(e, value=None, cell="H10") if e is cells_of[0] else e for e in run.checked.indicator_entries
     )
-
-
-def test_a_target_of_two_bounds_and_its_milestone_are_said_in_full() -> None:
-    """ "Từ 90 đến 110" held to half a year is two numbers, and the figure is held against both."""
-    bounds = (Target(2026, Comparator.AT_LEAST, Decimal(90)), Target(2026, Comparator.AT_MOST, Decimal(110)))
-    only = replace(
-        case.indicators()[3], targets=bounds, prorated=True, unit="ca", reporters=case.indicators()[1].reporters
+    file = cells_of[0].file
+    wrong = Finding(
+        "NOT_A_NUMBER", Severity.ERROR, file, "Phụ lục 1", "H10", "xa-c", "RATIO", "khoảng 500", {"typed": "khoảng 500"}
     )
-    plan = replace(case.small_plan(), indicators=(only,), tasks=())
-    run = consolidate(plan, H1, case.AS_OF, Checked((), (), (case.entry("ban", "SUM.value", "50"),), ()))
-    said = text_of(explain(run, "SUM")).replace("\N{NO-BREAK SPACE}", " ")
-    assert "so với mục tiêu năm 2026: ≥ 90 ca và ≤ 110 ca." in said
-    assert "Mốc đến hết 6 tháng đầu năm 2026 (6/12 mục tiêu năm 2026): ≥ 45 ca và ≤ 55 ca; số hiện có đạt mốc." in said
-
-
-@pytest.mark.parametrize(
-    ("code", "why"),
-    [
-        ("RATIO", "Chưa đủ số liệu: còn 2/4 đơn vị chưa có số liệu nên chưa kết luận. Tạm tính: "),
-        ("CONFLICT", "Chưa đủ số liệu: các đơn vị báo số khác nhau cho cùng một số liệu; phải thống nhất một số."),
-        ("NOBODY", "Chưa đủ số liệu: chưa đơn vị nào có số liệu dùng được."),
-        ("SINGLE", "Chưa đến hạn: mục tiêu tính đến hết năm 2026. Tạm tính: 74,6% so với mục tiêu > 95%: chưa đạt."),
-        ("ALL_OUT", "Không áp dụng: mọi đơn vị phải báo cáo đều ghi không áp dụng và có nêu lý do."),
-    ],
-)
-def test_the_verdict_says_why(code: str, why: str) -> None:
-    assert explain(rich_run(), code).verdict[0].startswith(why)
+    checked = replace(run.checked, indicator_entries=entries, findings=(wrong,))
+    e = explain(consolidate(run.plan, H1, case.AS_OF, checked), "RATIO", "xa-c")
+    assert [(c.cell, c.unread) for c in e.left_out[0].cells] == [("H10", "khoảng 500"), ("H9", "")]
+    assert [c.unread for c in e.versions[0].cells] == ["khoảng 500", ""]
+    told = json.loads(explanation_json(e))["left_out"][0]["cells"]
+    assert (told[0]["value"], told[0]["unread"], "unread" in told[1]) == (None, "khoảng 500", False)
 
 
 def test_a_row_that_shows_another_ones_figure_leads_to_its_cells() -> None:
@@ -191,34 +168,6 @@ def test_a_task_names_the_rule_the_counts_and_the_unit_that_sets_its_progress() 
     assert [s.unit for s in e.beside] == ["ban"]
     assert not any(c.decides for s in e.beside for c in s.cells)
     assert "nhiệm vụ con" in text_of(explain(rich_run(), "LOW-1"))
-
-
-def test_overdue_and_risk_are_told_with_their_dates() -> None:
-    """By which day of the document, and seen from which day."""
-    run = rich_run()
-    assert explain(run, "NV-2").target == "Văn bản in: “Năm 2026”; tính đến hết ngày 31/3/2026."
-    assert explain(run, "NV-2").verdict == (
-        "Quá hạn: thời hạn 31/3/2026 đã qua mà chưa được báo là xong (xét tại ngày tổng hợp 09/6/2026).",
-    )
-    assert explain(run, "LOW").verdict[1].startswith("Có nguy cơ chậm: thời hạn chỉ còn 53 ngày.")
-    assert explain(run, "NV-1").verdict == ()
-    later = consolidate(run.plan, H1, case.AS_OF + timedelta(days=90), run.checked)
-    assert "xét tại ngày cuối kỳ báo cáo 30/6/2026" in explain(later, "NV-2").verdict[0]
-
-
-def test_earlier_periods_are_compared_in_points() -> None:
-    """A percentage that rises from 10 to 12 rises by 2 points, not by 2 %."""
-    then = replace(H1, id="2025-H1", year=2025, first=date(2025, 1, 1), last=date(2025, 6, 30), label="6 tháng 2025")
-    pair = (("numerator", "1"), ("denominator", "10"))
-    entries = tuple(case.entry("xa-a", f"RATIO.{name}", value) for name, value in pair)
-    done = case.task_entry("ban", "NV-2", TaskStatus.NOT_STARTED, 0)
-    run = case.full_run()
-    now = consolidate(run.plan, H1, case.AS_OF, run.checked, [Earlier(then, entries, (done,))])
-    assert explain(now, "RATIO").changes == (
-        "So với cùng kỳ năm trước (6 tháng 2025): 10,00%, nay tăng 2,35 điểm % (hai kỳ không cùng các đơn vị có số "
-        "liệu, một phần chênh lệch có thể do vậy).".replace("2,35 điểm", "2,35\N{NO-BREAK SPACE}điểm"),
-    )
-    assert explain(now, "NV-2").changes == ("Cùng kỳ năm trước (6 tháng 2025): chưa triển khai, 0%.",)
 
 
 def test_one_unit_sees_its_part_and_every_file_that_it_sent() -> None:

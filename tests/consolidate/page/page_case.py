@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -54,6 +55,18 @@ class Node:
         """The only such element."""
         (found,) = self.all(name, css, **attributes)
         return found
+
+
+def number(text: str) -> float:
+    """The first Vietnamese number of a text."""
+    found = re.search(r"[-−]?\d[\d.]*(?:,\d+)?", text)
+    assert found, text
+    return float(found[0].replace("−", "-").replace(".", "").replace(",", "."))
+
+
+def cell(line: Node, label: str) -> str:
+    """What stands under a heading of a table that turns into cards."""
+    return line.one("td", data_label=label).text
 
 
 class _Reader(HTMLParser):
