@@ -213,7 +213,8 @@ def consolidate(report: bool, **options: Any) -> None:  # noqa: ANN401 (click pa
 def explain(code: str, unit: str | None, **options: Any) -> None:  # noqa: ANN401 (click passes what common declares)
     """Xem một con số từ đâu ra: của đơn vị nào, tệp nào, ô nào, ai còn thiếu.
 
-    MÃ là mã hay tên chỉ tiêu, nhiệm vụ, hoặc số thứ tự in trong phụ lục: BHYT_COVERAGE, "bao phu bhyt", NV-II-5, PL1.14.
+    MÃ là mã hay tên chỉ tiêu, nhiệm vụ, hoặc số thứ tự in trong phụ lục: BHYT_COVERAGE,
+    "bao phu bhyt", NV-II-5, PL1.14.
 
     \b
     Ví dụ: tonghop explain BHYT_COVERAGE --period 2026-H1

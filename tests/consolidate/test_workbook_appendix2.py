@@ -9,13 +9,15 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from consolidate.run import consolidate
+from consolidate.workbook.shared_width import shared_widths
 from plan.model import Role
-from plan.text_fit import MAX_ROW_HEIGHT, line_count
+from plan.period import parse_period
+from plan.text_fit import MAX_ROW_HEIGHT, line_count, room
 from plan.words import TaskStatus
 from tests.blank import H1
 from tests.consolidate.leaders_case import leaders_book, leaders_plan, opened, row_of
 from tests.consolidate.workbook_case import AS_OF, empty_run, task, task_entry
-from validation.model import Checked
+from validation.model import Checked, Earlier, TaskEntry
 
 SHEET = "Phụ lục 2"
 
@@ -57,11 +59,11 @@ def test_the_sentence_above_counts_every_task_once_and_the_marks_among_them() ->
 def test_each_of_several_leads_has_a_row_with_its_own_status_progress_result_and_document() -> None:
     """Ban has finished what xã A has not: the director sees whom to ask."""
     first, second = row("NV-4", 1), row("NV-4", 2)
-    assert [first[c] for c in "BCEF"] == ["– Ban Kế hoạch", "chỉ đạo", "Hoàn thành (riêng đơn vị)", 100]
+    assert [first[c] for c in "BCEF"] == ["– Ban Kế hoạch", "chỉ đạo", "Hoàn thành (theo báo cáo của đơn vị)", 100]
     assert [first[c] for c in "LM"] == ["Đã ban hành", "9/QĐ-SYT ngày 05/3/2026"]
-    assert second["E"] == "Đang triển khai (riêng đơn vị; Có nguy cơ chậm)"
+    assert second["E"] == "Đang triển khai (theo báo cáo của đơn vị; Có nguy cơ chậm)"
     assert (second["F"], second["L"]) == (50, "Đang tập huấn.")
-    assert [row("NV-4")[c] or "" for c in "LM"] == ["", ""]
+    assert [row("NV-4")[c] or "" for c in "LM"] == ["1/2 đơn vị chủ trì hoàn thành.", ""]
     assert row("NV-2", 1)["B"] != "– Ban Kế hoạch"
 
 
@@ -131,6 +133,71 @@ def test_a_task_that_its_open_sub_tasks_belie_says_so_in_its_results() -> None:
     sheet = opened(run)[SHEET]
     said = sheet[f"L{row_of(sheet, 'B', 'Nhiệm vụ NV-1')}"].value
     assert said == "Báo hoàn thành nhưng nhiệm vụ con 2 chưa hoàn thành.\nBan Kế hoạch: Xong"
+
+
+def test_the_number_is_that_of_the_slowest_lead_and_says_so() -> None:
+    """0 where five of six offices have finished would slander them: their count stands in words beside it."""
+    sheet = leaders_book(values=True)[SHEET]
+    assert sheet[f"F{row_of(sheet, 'B', 'Nhiệm vụ')}"].value == "% hoàn thành (thấp nhất)"
+    assert (row("NV-4")["F"], row("NV-4")["L"]) == (50, "1/2 đơn vị chủ trì hoàn thành.")
+    assert "đơn vị chủ trì hoàn thành" not in str(row("NV-2")["L"])
+
+
+def test_the_title_is_spelled_as_that_of_the_other_appendix() -> None:
+    book = leaders_book(values=True)
+    titles = [next(c for c in book[name]["A"] if c.value == name) for name in ("Phụ lục 1", "Phụ lục 2")]
+    assert [(cell.font.b, cell.font.sz) for cell in titles] == [(True, 14), (True, 14)]
+
+
+def known_before(*entries: TaskEntry) -> Earlier:
+    """What the ledger remembers of the year before."""
+    return Earlier(parse_period(leaders_plan(), "2025-Y"), (), entries)
+
+
+def results_of(code: str, entries: tuple[TaskEntry, ...], *earlier: Earlier) -> str:
+    """The text of results of a task in a run on few reports after what was known before."""
+    sheet = opened(consolidate(leaders_plan(), H1, AS_OF, Checked((), (), (), entries), earlier))[SHEET]
+    return str(sheet[f"L{row_of(sheet, 'B', f'Nhiệm vụ {code}')}"].value or "")
+
+
+def test_silence_of_the_leads_is_told_with_what_was_last_known() -> None:
+    """Overdue without a report: the director reads how far it was; silence after completion is no delay."""
+    doing = known_before(task_entry("ban", "NV-2", TaskStatus.IN_PROGRESS, 75))
+    assert results_of("NV-2", (), doing) == ("Hết thời hạn, chủ trì chưa báo cáo (kỳ trước: đang triển khai, 75%).")
+    assert results_of("NV-2", ()) == "Hết thời hạn, chủ trì chưa báo cáo."
+    finished = known_before(task_entry("ban", "NV-2", TaskStatus.COMPLETED, 100))
+    assert results_of("NV-2", (), finished) == "Chủ trì chưa báo cáo (kỳ trước: hoàn thành, 100%)."
+    assert results_of("NV-3", ()) == ""
+    half = (task_entry("ban", "NV-4", TaskStatus.COMPLETED, 100),)
+    assert results_of("NV-4", half) == "1/2 đơn vị chủ trì hoàn thành."
+    both = known_before(*(task_entry(unit, "NV-4", TaskStatus.IN_PROGRESS, 40) for unit in ("ban", "xa-a")))
+    assert results_of("NV-4", half, both) == (
+        "1/2 đơn vị chủ trì hoàn thành.\nChủ trì chưa báo cáo đủ (kỳ trước: đang triển khai, 40%)."
+    )
+
+
+def test_progress_that_has_fallen_names_what_it_was() -> None:
+    """In which period, where that is not the one before this."""
+    now = (task_entry("ban", "NV-5", TaskStatus.IN_PROGRESS, 45),)
+    assert results_of("NV-5", now, known_before(task_entry("ban", "NV-5", TaskStatus.IN_PROGRESS, 80))) == (
+        "Tiến độ 45% (kỳ trước 80%)."
+    )
+    assert results_of("NV-5", now, known_before(task_entry("ban", "NV-5", TaskStatus.IN_PROGRESS, 40))) == ""
+    older = Earlier(parse_period(leaders_plan(), "2025-H1"), (), known_before(*now).task_entries)
+    before = replace(older, task_entries=(task_entry("ban", "NV-5", TaskStatus.IN_PROGRESS, 80),))
+    assert results_of("NV-5", now, before) == "Tiến độ 45% (6 tháng đầu năm 2025 80%)."
+
+
+def test_the_page_is_shared_by_what_stands_in_its_columns() -> None:
+    """Long contributions get the width that empty results do not need, and the table is no wider for it."""
+    long_text = "Đã phối hợp tổ chức tập huấn và kiểm tra, giám sát tại các trạm y tế " * 3
+    texts = [["Nhiệm vụ", "", long_text], ["Nhiệm vụ", "Xong", long_text]]
+    shared = shared_widths((100, 100, 100), 600, texts, 12)
+    assert sum(shared) == 600
+    assert shared[2] > 350
+    assert sum(shared_widths((100, 100, 100), 600, [], 12)) == 600
+    lines = [line_count(long_text, room(width, indented=True), 12) for width in (shared[2], 200)]
+    assert lines[0] < lines[1]
 
 
 def test_a_plan_without_tasks_and_a_run_without_returns_say_so() -> None:

@@ -20,6 +20,7 @@ from consolidate.workbook.book import draw_workbook
 from plan.words import DataState
 from tests import blank
 from tests.consolidate.hostile_case import TEXTS, hostile_run
+from tests.consolidate.leaders_case import leaders_run
 from tests.consolidate.partial_case import came_in, communes, consolidated, everybody, period_of, remembered
 from tests.consolidate.workbook_case import AS_OF, entry, full_run, received, say
 from tests.office import Office, recalculation_differences, without_cached_values
@@ -87,6 +88,7 @@ def _only_zeros() -> Consolidation:
 
 RUNS: Mapping[str, Callable[[], Consolidation]] = {
     "zeros": _only_zeros,
+    "leaders": leaders_run,
     "hostile": lambda: hostile_run((*TEXTS, "1E5", "TRUE", "#N/A", "2026-06-30")),
     "many": _many_measures,
     "nobody": lambda: consolidated(Checked((), (), (), ()), period_of("2026-H1")),

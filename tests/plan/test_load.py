@@ -367,6 +367,7 @@ def test_codes_that_a_spreadsheet_cannot_keep_apart_are_refused(
     tmp_path: Path, table: str, rows: list[dict[str, str]], said: str
 ) -> None:
     """COUNTIFS knows no case, takes 100000 and 1E5 for one number, and no text over 255: figures would be added up."""
-    where = write_plan(tmp_path / "p", **({"tasks": rows} if table == "tasks" else {"indicators": rows}))
+    folder = tmp_path / "p"
+    where = write_plan(folder, tasks=rows) if table == "tasks" else write_plan(folder, indicators=rows)
     lines = _faults(where)
     assert any(line.startswith(table) and said in line for line in lines), lines
