@@ -79,7 +79,7 @@ def test_a_clean_fill_of_every_template_gives_zero_findings(clean: Run) -> None:
 
 def test_the_same_inputs_and_moment_give_the_same_bytes(demo: Run) -> None:
     """Re-running validate, consolidate and status changes not one byte of any output."""
-    moment = ("--period", "2026-H1", "--as-of", "12/06/2026 08:00")
+    moment = ("--period", "2026-H1", "--as-of", "13/06/2026 08:00")
     run(demo.workspace, "status", *moment)
 
     def prints() -> dict[str, str]:

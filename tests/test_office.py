@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ def printed(office: Office, demo: Run, tmp_path_factory: pytest.TempPathFactory)
         ("list", "KẾT QUẢ KIỂM TRA BÁO CÁO", 1),
         ("findings", "KẾT QUẢ KIỂM TRA BÁO CÁO CỦA CÁC ĐƠN VỊ", 2),
         ("status", "TÌNH HÌNH NỘP BÁO CÁO", 4),
-        ("consolidated", "TỔNG HỢP KẾT QUẢ THỰC HIỆN CHỈ TIÊU", 20),
+        ("consolidated", "KẾT QUẢ THỰC HIỆN CHỈ TIÊU, NHIỆM VỤ", 20),
     ],
 )
 def test_every_kind_of_workbook_prints(printed: dict[str, list[str]], kind: str, title: str, least: int) -> None:
@@ -84,13 +85,27 @@ def test_every_kind_of_workbook_prints(printed: dict[str, list[str]], kind: str,
     assert [n for n, page in enumerate(found, start=1) if "###" in page] == []
 
 
-@pytest.mark.parametrize(
-    "kind", ["commune", "office", "hospital", "marked", "list", "findings", "status", "consolidated"]
-)
+@pytest.mark.parametrize("kind", ["commune", "office", "hospital", "marked", "list", "findings"])
 def test_what_goes_out_carries_its_page_numbers(printed: dict[str, list[str]], kind: str) -> None:
     """Loose sheets of a signed report must show whether one is missing."""
     found = printed[kind]
     assert [n for n, page in enumerate(found, start=1) if f"Trang {n}/{len(found)}" not in page] == []
+
+
+@pytest.mark.parametrize("kind", ["status", "consolidated"])
+def test_every_sheet_of_a_summary_counts_its_own_pages(printed: dict[str, list[str]], kind: str) -> None:
+    """Each names itself and counts from 1, since sheets are printed one by one; an appendix's first page bears none."""
+    counted = []
+    for page in printed[kind]:
+        lines = [line.strip() for line in page.splitlines() if line.strip()]
+        below = re.search(r"– trang (\d+)$", lines[-1])
+        above = re.search(r"^(?:SỐ LIỆU GIẢ, CHỈ ĐỂ TẬP DƯỢT)?\s*(\d+)$", lines[0])
+        found = above or below
+        counted.append(int(found[1]) if found else None)
+    numbers = [1 if number is None else number for number in counted]
+    assert numbers[0] == 1
+    assert all(now in (before + 1, 1) for before, now in pairwise(numbers))
+    assert counted.count(None) == (2 if kind == "consolidated" else 0)
 
 
 @pytest.mark.parametrize("kind", ["commune", "office", "hospital"])

@@ -6,11 +6,15 @@ It shows what consolidate.indicators and consolidate.past decided and decides no
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
 
 from xlsxwriter.worksheet import Worksheet
 
 from consolidate.coverage import COVERAGE_WORDS
 from consolidate.model import (
+    CONFLICT_FIGURE,
+    NO_FIGURE,
     TARGET_VERDICT_WORDS,
     CoverageBasis,
     IndicatorResult,
@@ -20,17 +24,9 @@ from consolidate.past import changes, compared_periods
 from consolidate.rounding import rounded, vietnamese
 from consolidate.workbook import formulas
 from consolidate.workbook.appendix1_table import Table, columns_of, is_fractional, note_of, titles_of
-from consolidate.workbook.canvas import (
-    APPENDIX_1,
-    MATRIX,
-    NO_FIGURE,
-    Canvas,
-    done,
-    internal,
-    listed,
-)
+from consolidate.workbook.canvas import APPENDIX_1, MATRIX, Canvas, done, internal, lines_tip
 from consolidate.workbook.formats import BODY_POINTS
-from consolidate.workbook.goals import CONFLICT
+from consolidate.workbook.missing import missing_text
 from consolidate.workbook.official import (
     Frame,
     draw_band,
@@ -125,7 +121,7 @@ def _draw_row(canvas: Canvas, sheet: Worksheet, row: int, table: Table, result: 
         (1, fitting(indicator.name, table.free(1), BODY_POINTS), formats.cell),
         (2, shown_unit(indicator), formats.cell_centre),
         (3, shown_target(indicator), formats.cell_centre),
-        (_MISSING, _missing_text(canvas, result), formats.cell),
+        (_MISSING, missing_text(canvas, result), formats.cell),
         (_VERDICT, verdict_text(result), formats.cell_bold),
         (table.last, fitting(remarks(canvas, result), table.free(table.last), BODY_POINTS, _SEE_MATRIX), formats.cell),
     )
@@ -139,7 +135,7 @@ def _draw_row(canvas: Canvas, sheet: Worksheet, row: int, table: Table, result: 
     plain.append((coverage, room(table.columns[_COVERAGE][1])))
     strong = [(verdict_text(result), room(table.columns[_VERDICT][1]))]
     if result.value is None:
-        strong.append((CONFLICT if result.conflicts else NO_FIGURE, room(table.columns[_FIGURE][1])))
+        strong.append((CONFLICT_FIGURE if result.conflicts else NO_FIGURE, room(table.columns[_FIGURE][1])))
     done(sheet.set_row(row, max(row_height(plain, BODY_POINTS), row_height(strong, BODY_POINTS, bold=True))))
 
 
@@ -148,13 +144,14 @@ def _draw_figure(canvas: Canvas, sheet: Worksheet, row: int, result: IndicatorRe
     formats, decimals = canvas.formats, result.indicator.decimals
     form = (formats.result_estimated if result.estimated else formats.result)[min(decimals, len(formats.result) - 1)]
     block = canvas.data.blocks.get(formulas.code_of(result.indicator))
-    words = CONFLICT if result.conflicts else NO_FIGURE
+    words = CONFLICT_FIGURE if result.conflicts else NO_FIGURE
     if result.conflicts:
         done(sheet.write_string(row, _FIGURE, words, form))
         return
     if block is not None:  # the link first: what is written later takes the cell and leaves the link
         link = internal(block.sheet, f"A{block.first}:K{block.last}")
-        done(sheet.write_url(row, _FIGURE, link, form, words, "Xem số liệu đã tính của từng đơn vị"))
+        tip = lines_tip("Các dòng số liệu của từng đơn vị", block.code)
+        done(sheet.write_url(row, _FIGURE, link, form, words, tip))
     figure = rounded(result.value, decimals)
     cached = words if figure is None else float(figure)
     done(sheet.write_formula(row, _FIGURE, formulas.figure_formula(result, canvas.data), form, cached))
@@ -175,14 +172,24 @@ def _draw_parts(canvas: Canvas, sheet: Worksheet, row: int, result: IndicatorRes
 
 
 def _draw_coverage(canvas: Canvas, sheet: Worksheet, row: int, result: IndicatorResult) -> str:
-    """`n/N` live, and below it the covered share of people or of the denominator where it is known; return the text."""
+    """`n/N` live, and below it whom it does not concern, and the covered share of people; return the text."""
     formula, text = formulas.coverage_formula(result, canvas.data), f"{len(result.included)}/{len(result.expected)}"
-    share = rounded(None if result.coverage.share is None else 100 * result.coverage.share, 1)
+    more = [f"({len(result.not_applicable)} không áp dụng)"] if result.not_applicable else []
+    share = result.coverage.share
     if result.missing and share is not None and result.coverage.basis is not CoverageBasis.UNITS:
-        known = f"({vietnamese(share)}% {COVERAGE_WORDS[result.coverage.basis]})"
+        more.append(f"({_share_text(share)} {COVERAGE_WORDS[result.coverage.basis]})")
+    for known in more:
         formula, text = f'{formula}&CHAR(10)&"{known}"', f"{text}\n{known}"
     done(sheet.write_formula(row, _COVERAGE, formula, canvas.formats.cell_centre, text))
     return text
+
+
+def _share_text(share: Fraction) -> str:
+    """One decimal, but never all while a unit is missing, nor nothing while one is in."""
+    shown = rounded(100 * share, 1) or Decimal(0)
+    if 0 < share < 1:
+        shown = min(max(shown, Decimal("0.1")), Decimal("99.9"))
+    return f"{vietnamese(shown)}%"
 
 
 def _draw_changes(canvas: Canvas, sheet: Worksheet, row: int, table: Table, result: IndicatorResult) -> None:
@@ -190,14 +197,13 @@ def _draw_changes(canvas: Canvas, sheet: Worksheet, row: int, table: Table, resu
     formats, indicator = canvas.formats, result.indicator
     found = {change.compared: change for change in changes(canvas.run, result)}
     for column, compared in enumerate(compared_periods(canvas.run), _FIRST_CHANGE):
-        cell, change = table.changes.get((formulas.code_of(indicator), compared)), found.get(compared)
+        cell, change = table.changes.get((indicator.code, compared)), found.get(compared)
         if cell is None or change is None:
             done(sheet.write_string(row, column, "–", formats.cell_centre))
             continue
-        form = (formats.change if change.same_units else formats.change_marked)[
-            min(indicator.decimals, len(formats.change) - 1)
-        ]
+        forms = formats.change if change.same_units else formats.change_marked
         difference = rounded(change.difference, indicator.decimals)
+        form = forms[min(indicator.decimals, len(forms) - 1)]
         done(sheet.write_formula(row, column, f"={cell}", form, float(difference or 0)))
 
 
@@ -210,10 +216,3 @@ def verdict_text(result: IndicatorResult) -> str:
     if result.on_track is None:
         return said
     return f"{said}\n({'đạt mốc' if result.on_track else 'chưa đạt mốc'} đến cuối kỳ)"
-
-
-def _missing_text(canvas: Canvas, result: IndicatorResult) -> str:
-    if not result.missing:
-        return "Không"
-    names = [canvas.name(unit) for unit in result.missing]
-    return f"{len(names)} đơn vị: {listed(names)}"

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from consolidate.model import Consolidation
+from consolidate.model import REHEARSAL_MARK, Consolidation
 from consolidate.past import COMPARED_WORDS, Compared, changes, compared_periods
 from consolidate.rounding import rounded, vietnamese
-from consolidate.workbook.canvas import APPENDIX_1, REHEARSAL_MARK, Canvas
+from consolidate.workbook.canvas import APPENDIX_1, Canvas
 from consolidate.workbook.formats import ESTIMATED
 from consolidate.workbook.official import Frame, number_pixels
 from consolidate.workbook.trend import MARK_OF_OTHER_UNITS
@@ -76,7 +76,7 @@ def columns_of(run: Consolidation) -> tuple[tuple[str, int], ...]:
         ("Tử số", part_px),
         ("Mẫu số", part_px),
         ("Đơn vị có số liệu", 72),
-        ("Đơn vị còn thiếu số liệu", 142),
+        ("Đơn vị còn thiếu số liệu", 196),
         ("Đánh giá", 112),
         *((f"So với {COMPARED_WORDS[c]}", _CHANGE_PX) for c in compared_periods(run)),
         _REMARKS,

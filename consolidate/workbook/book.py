@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from xlsxwriter import Workbook
 
-from consolidate.model import Consolidation
+from consolidate.model import REHEARSAL_MARK, Consolidation
 from consolidate.workbook.appendix1 import draw_appendix1
 from consolidate.workbook.appendix2 import draw_appendix2
 from consolidate.workbook.canvas import (
@@ -26,12 +26,12 @@ from consolidate.workbook.canvas import (
     GATHERED,
     MATRIX,
     RANKING,
-    REHEARSAL_MARK,
     REPORTING,
     SOURCES,
     SUMMARY,
     TREND,
     Canvas,
+    mark_pages,
 )
 from consolidate.workbook.chase import draw_chase
 from consolidate.workbook.contents import draw_contents
@@ -41,7 +41,8 @@ from consolidate.workbook.findings import draw_findings
 from consolidate.workbook.formats import BODY_POINTS, build_formats
 from consolidate.workbook.gathered import draw_gathered
 from consolidate.workbook.long_table import LongTableSheet
-from consolidate.workbook.matrix import draw_matrix, matrix_columns
+from consolidate.workbook.matrix import draw_matrix
+from consolidate.workbook.matrix_places import matrix_columns
 from consolidate.workbook.official import OfficialSheet
 from consolidate.workbook.places import MOST_LINES, DataPlaces
 from consolidate.workbook.ranking import draw_ranking
@@ -159,9 +160,19 @@ def _drawn(
         book.set_properties(_properties(canvas, content.title))
         _add_sheets(canvas, content.sheets)
         draw(canvas)
+        if run.rehearsal:
+            _mark_rehearsal(book)
         book.close()
         del book, canvas
         return path.read_bytes()
+
+
+def _mark_rehearsal(book: Workbook) -> None:
+    """Over every page of every sheet, whoever drew it: a loose page of made-up figures must say what it is."""
+    for sheet in book.worksheets():
+        corner = mark_pages(sheet, REHEARSAL_MARK.rstrip(" –"))
+        if isinstance(sheet, OfficialSheet):
+            sheet.first_header = corner
 
 
 def _properties(canvas: Canvas, title: str) -> dict[str, object]:

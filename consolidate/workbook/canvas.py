@@ -21,7 +21,6 @@ from consolidate.workbook.places import DataPlaces, Place
 from plan.text_fit import FONT
 from validation.model import Finding
 
-REHEARSAL_MARK = "SỐ LIỆU GIẢ, CHỈ ĐỂ TẬP DƯỢT – "  # over figures that nobody may sign
 SUMMARY = "Tóm tắt"
 CONTENTS = "Mục lục"
 APPENDIX_1 = "Phụ lục 1"
@@ -36,7 +35,6 @@ DATA = "Dữ liệu"
 SOURCES = "Nguồn"
 CHASE = "Cần đôn đốc"
 
-NO_FIGURE = "Chưa có số liệu"
 MOST_LINKS = 65_530  # of one sheet, by Excel
 
 
@@ -59,6 +57,12 @@ class Canvas:
     def local(self, moment: datetime) -> datetime:
         """`moment` on the plan's clock, without its zone, as a sheet can hold it."""
         return moment.astimezone(self.zone).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def lines_tip(what: str, code: str = "") -> str:
+    """The tip of a link to lines of data, which a sort there makes stale; `code` finds them all the same."""
+    again = f"; nếu đã sắp xếp, lọc cột “Mã dòng” theo {code}" if code else ""
+    return f"{what} (đúng khi trang “{DATA}” chưa bị sắp xếp lại{again})"
 
 
 def internal(sheet: str, cell: str) -> str:
@@ -100,8 +104,21 @@ def fit_page(sheet: Worksheet, widths_px: Sequence[int], head_rows: tuple[int, i
 
 
 def number_pages(sheet: Worksheet) -> None:
-    """Print "Trang n/m" under every page: a loose sheet must show whether one is missing."""
-    sheet.set_footer(f'&R&"{FONT},Regular"&11Trang &P/&N', {"margin": 0.35})
+    """Print the sheet's name and its own page number under every page.
+
+    Every sheet counts from 1, as the appendices must, so that the whole book and one sheet print alike; their number
+    is left out, because Excel counts all sheets that are printed together.
+    """
+    sheet.set_footer(f'&R&"{FONT},Regular"&11&A – trang &P', {"margin": 0.35})
+    sheet.set_start_page(1)
+
+
+def mark_pages(sheet: Worksheet, mark: str) -> str:
+    """Print `mark` over every page, before the header that the sheet has; return what stands in the corner."""
+    corner = f'&L&"{FONT},Bold"&11{mark}'
+    options = {"margin": sheet.margin_header, "scale_with_doc": sheet.header_footer_scales}
+    sheet.set_header(f"{corner}{sheet.header}", options)
+    return corner
 
 
 def listed(names: Sequence[str], few: int = 4) -> str:

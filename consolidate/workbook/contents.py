@@ -13,6 +13,7 @@ from consolidate.workbook.canvas import (
     APPENDIX_1,
     APPENDIX_2,
     CONTENTS,
+    DATA,
     FINDINGS,
     GATHERED,
     MATRIX,
@@ -23,6 +24,7 @@ from consolidate.workbook.canvas import (
     TREND,
     Canvas,
     done,
+    lines_tip,
     write_link,
 )
 from consolidate.workbook.formulas import lines_formula
@@ -43,6 +45,8 @@ _COLUMNS = (
 )
 _WIDTHS = tuple(width for _, width in _COLUMNS)
 _NOTE = (
+    f"In để trình ký: {SUMMARY}, {APPENDIX_1}, {APPENDIX_2}; không in trang {DATA}. Mỗi trang tính đánh số trang riêng "
+    "từ 1. Dấu thập phân, dấu phân cách hàng nghìn trong ô số hiện theo thiết đặt vùng của máy mở tệp.\n"
     "Bấm vào tên trang để mở. Số dòng đếm trực tiếp trên trang dữ liệu; vị trí dòng và liên kết đúng khi trang dữ liệu "
     "chưa bị sắp xếp lại (các con số tổng hợp vẫn đúng sau khi sắp xếp hay lọc)."
 )
@@ -121,7 +125,13 @@ def _draw_blocks(canvas: Canvas, sheet: Worksheet, row: int, title: str, names: 
         draw_texts(sheet, _COLUMNS, row, cells)
         place = Place(block.sheet, block.first) if block else None
         form = formats.link_centre if block else formats.cell_centre
-        write_link(sheet, (row, 1), form, block.sheet if block else "–", (place, "Xem số liệu từng đơn vị"))
+        write_link(
+            sheet,
+            (row, 1),
+            form,
+            block.sheet if block else "–",
+            (place, lines_tip("Các dòng số liệu của từng đơn vị", code)),
+        )
         formula = lines_formula(code, canvas.data)
         _draw_range(canvas, sheet, row, (formula, block.lines if block else 0), _range_of(block))
         row += 1

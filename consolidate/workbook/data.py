@@ -14,7 +14,9 @@ from xlsxwriter.utility import xl_col_to_name
 from consolidate.workbook.canvas import DATA, Canvas, done, number_pages
 from consolidate.workbook.data_lines import DataLines, Line
 from consolidate.workbook.long_table import Body, LongTableSheet
+from consolidate.workbook.official import number_pixels
 from consolidate.workbook.places import FIRST_ROW, MOST_LINES, DataPlaces, DataSheet, Place, laid_out
+from plan.cell_text import cell_text
 
 _HEADS = (
     ("Tên đơn vị", 200),
@@ -51,6 +53,21 @@ _NAMES = {
 }
 _FREE = frozenset({Line._fields.index("text")})
 _NAME_COLUMN = Line._fields.index("unit_name")
+_WIDEST_NAME = 480  # pixels
+# Excel shows it beside the first cell, which is selected when the sheet is opened.
+_PROMPT = {
+    "input_title": "Sắp xếp, lọc",
+    "input_message": (
+        "Sắp xếp hay lọc không làm thay đổi số tổng hợp. Liên kết từ các trang khác đến dòng số liệu chỉ đúng khi chưa "
+        "sắp xếp lại; khi đó hãy lọc cột “Mã dòng”."
+    ),
+}
+
+
+def _name_pixels(canvas: Canvas) -> int:
+    """Wide enough for every unit's name: a cell beside a full one shows no more than its own width."""
+    longest = max((number_pixels(cell_text(name)) for name in canvas.names.values()), default=0)
+    return min(max(_HEADS[_NAME_COLUMN][1], longest), _WIDEST_NAME)
 
 
 def data_places(lines: DataLines, most: int = MOST_LINES) -> DataPlaces:
@@ -73,9 +90,10 @@ def _draw_sheet(canvas: Canvas, place: DataSheet, lines: DataLines) -> None:
     formats = canvas.formats
     sheet: LongTableSheet = canvas.book.get_worksheet_by_name(place.name)
     for column, (head, width) in enumerate(_HEADS):
-        done(sheet.set_column_pixels(column, column, width))
+        done(sheet.set_column_pixels(column, column, _name_pixels(canvas) if column == _NAME_COLUMN else width))
         done(sheet.write_string(0, column, head, formats.long_head))
     done(sheet.set_row(0, 64))
+    done(sheet.data_validation(0, 0, 0, 0, {"validate": "any", **_PROMPT}))
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, place.last - 1, len(_HEADS) - 1)
     for name, part in _NAMES.items():

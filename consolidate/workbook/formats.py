@@ -123,7 +123,7 @@ def build_formats(book: Workbook) -> Formats:
     small_middle: dict[str, object] = {**middle, "font_size": LONG_POINTS}
     # A number that does not fit shows as ####: here it gets smaller instead.
     narrow: dict[str, object] = {**lined, "align": "center", "shrink": True, "font_size": LONG_POINTS}
-    digits = ("#,##0", "#,##0.0", "#,##0.00", "#,##0.000", "#,##0.0000")
+    digits = ("#,##0", *(f"#,##0.{'0' * places}" for places in range(1, 7)))  # a plan allows up to six decimals
     return Formats(
         head_caps=made(**block),
         head_bold=made(**block, bold=True),

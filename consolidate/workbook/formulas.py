@@ -7,13 +7,16 @@ consolidate.tasks; the cached value beside it is the exact figure, and a recalcu
 
 from __future__ import annotations
 
-from consolidate.model import IndicatorResult
-from consolidate.workbook.canvas import NO_FIGURE
+from collections.abc import Sequence
+from decimal import Decimal
+
+from consolidate.model import NO_FIGURE, IndicatorResult
 from consolidate.workbook.places import DataPlaces
 from plan.model import Aggregation, Field, FieldKind, Indicator, Measure, Role
 from plan.words import ATTAINED, ROLE_WORDS, STATUS_WORDS, TaskStatus
 
 _NONE = f'"{NO_FIGURE}"'
+_LEAST_PLACES = 6  # decimals of a sum that are kept at least: as many as a plan can ask for
 
 
 def quoted(text: str) -> str:
@@ -44,9 +47,20 @@ def _mean(p: str, key: str) -> str:
     return f"AVERAGEIFS({p}_gia_tri,{_where(p, key)})"
 
 
-def _steady(expression: str, decimals: int) -> str:
-    """Round what was added or subtracted: first the noise of binary fractions away, then to `decimals`."""
-    return f"ROUND(ROUND({expression},10),{decimals})"
+def _typed_places(result: IndicatorResult, fields: Sequence[str] = ()) -> int:
+    """The most decimals that were typed, in `fields` or anywhere."""
+    typed = (
+        -int(e.value.as_tuple().exponent)
+        for f in result.figures
+        for e in f.entries
+        if isinstance(e.value, Decimal) and e.value.is_finite() and (not fields or e.field in fields)
+    )
+    return max(0, max(typed, default=0))
+
+
+def _exact(expression: str, places: int) -> str:
+    """A sum of numbers typed with `places` decimals, without the noise of binary fractions that tips a final five."""
+    return f"ROUND({expression},{max(places, _LEAST_PLACES)})"
 
 
 def code_of(indicator: Indicator) -> str:
@@ -90,21 +104,24 @@ def figure_formula(result: IndicatorResult, data: DataPlaces) -> str:
         return f"=IF({parts[1]}>0,ROUND(100*{parts[0]}/{parts[1]},{decimals}),{_NONE})"
     key = main_key(indicator)
     if indicator.measure is Measure.CHANGE:
-        return _change(indicator, p, code)
+        return _change(result, p, code)
     if indicator.aggregation is Aggregation.SUM:
-        return f"=IF({_count(p, key)}>0,{_steady(_sum(p, key), decimals)},{_NONE})"
+        total = _exact(_sum(p, key), _typed_places(result))
+        return f"=IF({_count(p, key)}>0,ROUND({total},{decimals}),{_NONE})"
     if indicator.aggregation is Aggregation.WEIGHTED_MEAN:
         weights = f"SUMIFS({p}_trong_so,{_where(p, key)})"
         total = f"SUMPRODUCT(({p}_khoa={_quoted_plain(key)})*({p}_tinh=1),{p}_gia_tri,{p}_trong_so)"
-        return f"=IF({weights}>0,{_steady(f'{total}/{weights}', decimals)},{_NONE})"
-    return f"=IF({_count(p, key)}>0,ROUND({_mean(p, key)},{decimals}),{_NONE})"
+        total = _exact(total, _typed_places(result, ("value",)) + _typed_places(result, ("weight",)))
+        return f"=IF({weights}>0,ROUND({total}/{weights},{decimals}),{_NONE})"
+    mean = _exact(_mean(p, key), _typed_places(result))
+    return f"=IF({_count(p, key)}>0,ROUND({mean},{decimals}),{_NONE})"
 
 
 def _ratio_parts(result: IndicatorResult, p: str) -> tuple[str, str] | None:
     indicator = result.indicator
-    code, key = code_of(indicator), main_key(indicator)
+    key = main_key(indicator)
     if indicator.measure is Measure.RATIO:
-        return _sum(p, f"{code}.numerator"), _sum(p, f"{code}.denominator")
+        return _part(result, p, "numerator"), _part(result, p, "denominator")
     if indicator.measure is Measure.THRESHOLD:
         reaching = "0" if result.threshold is None else _count(p, key, f"{p}_gia_tri", f'">={result.threshold}"')
         return reaching, _count(p, key)
@@ -113,18 +130,29 @@ def _ratio_parts(result: IndicatorResult, p: str) -> tuple[str, str] | None:
     return None
 
 
-def _change(indicator: Indicator, p: str, code: str) -> str:
-    names = {f.name for f in indicator.fields}
-    if "current_denominator" in names:
+def _part(result: IndicatorResult, p: str, name: str) -> str:
+    """The sum of one field; whole numbers need no rounding."""
+    total = _sum(p, f"{code_of(result.indicator)}.{name}")
+    is_whole = all(f.kind is FieldKind.COUNT for f in result.indicator.fields if f.name == name)
+    return total if is_whole else _exact(total, _typed_places(result, (name,)))
+
+
+def _change(result: IndicatorResult, p: str, code: str) -> str:
+    """A difference of ratios stands over one denominator: two quotients would each be rounded before they are."""
+    indicator = result.indicator
+    decimals = indicator.decimals
+    if "current_denominator" in {f.name for f in indicator.fields}:
         now, before = (
-            (_sum(p, f"{code}.{at}_numerator"), _sum(p, f"{code}.{at}_denominator")) for at in ("current", "baseline")
+            (_part(result, p, f"{at}_numerator"), _part(result, p, f"{at}_denominator"))
+            for at in ("current", "baseline")
         )
-        difference = f"100*{now[0]}/{now[1]}-100*{before[0]}/{before[1]}"
-        return f"=IF(AND({now[1]}>0,{before[1]}>0),{_steady(difference, indicator.decimals)},{_NONE})"
+        crossed = f"({now[0]}*{before[1]}-{before[0]}*{now[1]})"
+        guard = f"AND({now[1]}>0,{before[1]}>0)"
+        return f"=IF({guard},ROUND(100*{crossed}/({now[1]}*{before[1]}),{decimals}),{_NONE})"
     now_key, before_key = f"{code}.current", f"{code}.baseline"
-    difference = f"{_mean(p, now_key)}-{_mean(p, before_key)}"
+    difference = _exact(f"{_mean(p, now_key)}-{_mean(p, before_key)}", _typed_places(result))
     guard = f"AND({_count(p, now_key)}>0,{_count(p, before_key)}>0)"
-    return f"=IF({guard},{_steady(difference, indicator.decimals)},{_NONE})"
+    return f"=IF({guard},ROUND({difference},{decimals}),{_NONE})"
 
 
 def _of_role(p: str, code: str, field: str, role: Role) -> str:

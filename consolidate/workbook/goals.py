@@ -1,6 +1,7 @@
 """What a unit's own value is shown as and held against, for the sheets that set units side by side.
 
-Units are compared by the numbers that a reader sees, rounded as the plan says, so that equal numbers are equal.
+Bounds are exact and those of the whole; a value is shown rounded as the plan says, or as fine as it takes to see on
+which side of a bound it lies, so that whoever compares what is printed comes to what is counted.
 The verdict on the whole is consolidate.indicators' alone and nothing here changes it.
 """
 
@@ -11,33 +12,44 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from consolidate.model import IndicatorResult, UnitFigure
+from consolidate.indicators import meets
+from consolidate.model import CONFLICT_FIGURE, IndicatorResult, UnitFigure
 from consolidate.rounding import rounded
+from consolidate.spelled import bound, exact, joined
 from consolidate.workbook.formulas import main_field
-from plan.model import Aggregation, Comparator, Indicator, Measure
+from plan.model import Aggregation, Comparator, Indicator, Measure, Target
+from plan.shown import shown_unit
 from plan.text_fit import shortened
 
-CONFLICT = "Số liệu mâu thuẫn"  # in place of a figure on which its reporters contradict one another
-_LOW_IS_GOOD = (Comparator.AT_MOST, Comparator.BELOW)
+_LOW_IS_GOOD = frozenset({Comparator.AT_MOST, Comparator.BELOW})
 _LONGEST_HEAD = 60
-_WHOLE = Decimal(100)  # "Đạt" stands as 100
+_WHOLE = Fraction(100)  # "Đạt" stands as 100
+_FINEST = 12  # decimals, as of the figure of the whole
+SHARES = (Measure.RATIO, Measure.THRESHOLD, Measure.ATTAINED)  # measures whose common figure is a percentage
+CONFLICT = CONFLICT_FIGURE  # as the sheets call it
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One number to keep to, exactly, in the unit of measure in which the value is shown."""
+
+    level: Fraction
+    comparator: Comparator
+
+    def met_by(self, value: Fraction) -> bool:
+        """True when `value` is on the good side."""
+        return meets(value, Target(0, self.comparator, Decimal(0)), self.level)
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """The number that a unit's own value should reach, in the unit of measure in which that value is shown."""
+    """What a unit's own value is held against: all bounds of the year, of which none may be passed over."""
 
-    level: Decimal
-    comparator: Comparator
+    bounds: tuple[Bound, ...]
 
-    def reached_by(self, shown: Decimal) -> bool:
-        """True when a shown value reaches the level, in the target's own direction."""
-        return {
-            Comparator.AT_LEAST: shown >= self.level,
-            Comparator.ABOVE: shown > self.level,
-            Comparator.AT_MOST: shown <= self.level,
-            Comparator.BELOW: shown < self.level,
-        }[self.comparator]
+    def reached_by(self, value: Fraction | Decimal) -> bool:
+        """True when `value` keeps every bound."""
+        return all(bound.met_by(Fraction(value)) for bound in self.bounds)
 
 
 CRITERIA: Mapping[Comparator, str] = {
@@ -49,21 +61,56 @@ CRITERIA: Mapping[Comparator, str] = {
 
 
 def goal_of(result: IndicatorResult) -> Goal | None:
-    """What each unit is held against: the threshold, the period's share of the target, or the target.
+    """What each unit is held against: the threshold, the period's share of the targets, or the targets.
 
-    None where there is no target, where the target is one of the whole (a sum), and where it has two bounds.
+    None where there is no target, and where the target is one of the whole (a sum).
     """
-    indicator, target = result.indicator, result.target
+    indicator = result.indicator
     if indicator.measure is Measure.ATTAINED:
-        return Goal(_WHOLE, Comparator.AT_LEAST)
+        return Goal((Bound(_WHOLE, Comparator.AT_LEAST),))
     if indicator.measure is Measure.THRESHOLD:
-        return None if result.threshold is None else Goal(Decimal(result.threshold), Comparator.AT_LEAST)
-    if target is None or indicator.aggregation is Aggregation.SUM:
+        return None if result.threshold is None else Goal((Bound(Fraction(result.threshold), Comparator.AT_LEAST),))
+    if not result.targets or indicator.aggregation is Aggregation.SUM:
         return None
-    if sum(1 for t in indicator.targets if t.year == target.year) > 1:
-        return None
-    share = rounded(result.milestone, indicator.decimals)
-    return Goal(target.value if share is None else share, target.comparator)
+    return Goal(bounds_of(result))
+
+
+def bounds_of(result: IndicatorResult) -> tuple[Bound, ...]:
+    """What the whole is held against in its period: the milestones of a prorated row, else the targets."""
+    levels = result.milestones or tuple(Fraction(t.value) for t in result.targets)
+    return tuple(Bound(level, t.comparator) for level, t in zip(levels, result.targets, strict=True))
+
+
+def targets_text(result: IndicatorResult) -> str:
+    """All targets of the year, exactly and with their signs: "≥ 12,5%"; "" where there is none."""
+    return _spelled(result.indicator, tuple(Bound(Fraction(t.value), t.comparator) for t in result.targets))
+
+
+def target_text(indicator: Indicator, target: Target) -> str:
+    """One target, exactly: "> 95%"; of a share of units also the number that a unit needs."""
+    goal = _spelled(indicator, (Bound(Fraction(target.value), target.comparator),))
+    return goal if target.threshold is None else f"{goal}, ngưỡng từ {target.threshold} trở lên"
+
+
+def milestones_text(result: IndicatorResult) -> str:
+    """What the targets come to by the end of the period, exactly; "" where the row is not prorated."""
+    return _spelled(result.indicator, bounds_of(result)) if result.milestones else ""
+
+
+def _spelled(indicator: Indicator, bounds: tuple[Bound, ...]) -> str:
+    measure, unit = indicator.measure, shown_unit(indicator)
+    said = joined([bound(b.comparator, b.level, measure, unit) for b in bounds])
+    return f"{said} đơn vị đạt" if said and measure in (Measure.THRESHOLD, Measure.ATTAINED) else said
+
+
+def is_all(result: IndicatorResult, goal: Bound) -> bool:
+    """True for "≥ 100" of a share, which is just 100: nothing exceeds it."""
+    return goal.level == _WHOLE and goal.comparator is Comparator.AT_LEAST and result.indicator.measure in SHARES
+
+
+def places_of(level: Fraction) -> int:
+    """The decimals that a level is spelled with."""
+    return sum(sign.isdigit() for sign in exact(level).partition(",")[2])
 
 
 def head_name(indicator: Indicator) -> str:
@@ -73,17 +120,37 @@ def head_name(indicator: Indicator) -> str:
 
 def low_is_good(result: IndicatorResult) -> bool:
     """True when the target says that less is better; where no target says so, more is."""
-    return (
-        result.indicator.measure not in (Measure.ATTAINED, Measure.THRESHOLD)
-        and result.target is not None
-        and result.target.comparator in _LOW_IS_GOOD
-    )
+    return result.indicator.measure not in (Measure.ATTAINED, Measure.THRESHOLD) and _directions(result) == {True}
+
+
+def is_range(result: IndicatorResult) -> bool:
+    """True where the target has a bound on either side: neither end of the values is the good one."""
+    return result.indicator.measure not in (Measure.ATTAINED, Measure.THRESHOLD) and len(_directions(result)) > 1
+
+
+def _directions(result: IndicatorResult) -> set[bool]:
+    return {t.comparator in _LOW_IS_GOOD for t in result.targets}
 
 
 def shown_values(result: IndicatorResult) -> dict[str, Decimal]:
     """Unit -> its value as shown: the count where only a threshold makes it 100 or 0, else its own figure."""
-    found = ((f.unit, rounded(_own_value(result, f), result.indicator.decimals)) for f in result.figures)
-    return {unit: value for unit, value in found if value is not None}
+    goal = goal_of(result)
+    least = 0 if result.indicator.measure is Measure.THRESHOLD else result.indicator.decimals
+    found = ((f.unit, _own_value(result, f)) for f in result.figures)
+    return {unit: _shown(value, least, goal) for unit, value in found if value is not None}
+
+
+def _shown(value: Fraction, least: int, goal: Goal | None) -> Decimal:
+    for places in range(least, _FINEST + 1):
+        shown = rounded(value, places) or Decimal(0)
+        if goal is None or all(b.met_by(Fraction(shown)) == b.met_by(value) for b in goal.bounds):
+            break
+    return shown
+
+
+def decimals_of(shown: Decimal) -> int:
+    """The decimals of a shown value."""
+    return max(0, -int(shown.as_tuple().exponent))
 
 
 def _own_value(result: IndicatorResult, figure: UnitFigure) -> Fraction | None:

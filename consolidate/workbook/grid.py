@@ -17,8 +17,8 @@ from consolidate.workbook.formats import LONG_POINTS
 from plan.cell_text import cell_text
 from plan.text_fit import room, row_height
 
-_LEFT = (40, 62, 62, 62, 62, 62, *(57,) * 8)
-_RIGHT = (38, 57, 57, 57, 60, 62, 72, 93, 94)
+_LEFT = (40, *(62,) * 5, *(52,) * 5, 62, 62, 56)
+_RIGHT = (38, 57, 57, 57, 60, 62, 72, 101, 102)
 _BETWEEN = 12
 WIDTHS = (*_LEFT, _BETWEEN, *_RIGHT)
 LAST = len(WIDTHS) - 1

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from consolidate.workbook.canvas import MOST_LINKS, Canvas, done, fit_page, internal
+from consolidate.model import REHEARSAL_MARK
+from consolidate.workbook.canvas import MOST_LINKS, Canvas, done, fit_page, internal, lines_tip
 from consolidate.workbook.formats import BODY_POINTS
 from consolidate.workbook.official import put_across
 from plan.cell_text import cell_text
 from plan.text_fit import fitting, room, row_height
 
 Columns = Sequence[tuple[str, int]]  # heading, width in pixels
+_UNIT_TIP = lines_tip("Dòng số liệu đầu tiên của đơn vị")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,12 @@ class TextCell:
 
 
 def draw_list_title(canvas: Canvas, sheet: Worksheet, columns: Columns, title: str, note: str = "") -> int:
-    """Draw the title and the name of the issuer and period (or `note`) over a list; return the first free row."""
+    """Draw the title and the name of the issuer and period (or `note`) over a list; return the first free row.
+
+    A rehearsal says so before the title.
+    """
     run = canvas.run
+    title = f"{REHEARSAL_MARK if run.rehearsal else ''}{title}"
     across = (0, len(columns) - 1)
     free = room(sum(w for _, w in columns))
     note = note or f"{run.plan.issuer}, {run.period.label}"
@@ -85,5 +91,5 @@ def draw_unit_number(canvas: Canvas, sheet: Worksheet, row: int, number: int, un
         done(sheet.write_number(row, 0, number, canvas.formats.count))
         return
     link = internal(place.sheet, f"A{place.row}")
-    done(sheet.write_url(row, 0, link, canvas.formats.link_centre, str(number), "Xem số liệu của đơn vị"))
+    done(sheet.write_url(row, 0, link, canvas.formats.link_centre, str(number), _UNIT_TIP))
     done(sheet.write_number(row, 0, number, canvas.formats.link_centre))

@@ -45,9 +45,15 @@ _COMMITTEES = ("ubnd ", "uy ban nhan dan ")
 class OfficialSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter ships no types
     """A printed sheet whose first page bears no number: XlsxWriter itself knows no different first page."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.first_header = ""
+
     def _write_header_footer(self) -> None:
         self._xml_start_tag("headerFooter", [("differentFirst", 1), ("scaleWithDoc", 0)])
         self._write_odd_header()
+        if self.first_header:
+            self._xml_data_element("firstHeader", self.first_header)
         self._xml_end_tag("headerFooter")
 
 
@@ -76,7 +82,6 @@ def fit_official_page(sheet: Worksheet, widths_px: Sequence[int], head_rows: tup
     sheet.set_footer("")
     options = {"margin": _NUMBER_MARGIN / _INCH, "scale_with_doc": False}
     sheet.set_header(f'&C&"{FONT},Regular"&13&P', options)
-    sheet.set_start_page(1)  # Excel would go on counting from the sheet before
 
 
 def draw_heading(canvas: Canvas, sheet: Worksheet, frame: Frame) -> int:

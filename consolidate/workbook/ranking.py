@@ -13,13 +13,15 @@ from fractions import Fraction
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from consolidate.model import NO_FIGURE, REHEARSAL_MARK
 from consolidate.rounding import rounded, vietnamese
-from consolidate.workbook.canvas import NO_FIGURE, RANKING, REHEARSAL_MARK, Canvas, done, fit_page
+from consolidate.workbook.canvas import RANKING, Canvas, done, fit_page
 from consolidate.workbook.formats import BODY_POINTS, ESTIMATED
-from consolidate.workbook.goals import Goal, goal_of
-from consolidate.workbook.matrix import colour_scale, matrix_places
+from consolidate.workbook.goals import decimals_of, goal_of, places_of
+from consolidate.workbook.matrix import colour_scale
+from consolidate.workbook.matrix_places import matrix_places
 from consolidate.workbook.official import draw_band, number_pixels, put_across
-from consolidate.workbook.ranking_overview import Grid, draw_overview, level_cell
+from consolidate.workbook.ranking_overview import Grid, draw_overview
 from consolidate.workbook.ranks import Block, Ranked, blocks
 from plan.cell_text import cell_text
 from plan.model import Measure
@@ -35,11 +37,12 @@ _FEW_IN_DENOMINATOR = 30  # below it one person more or less moves a percentage 
 SMALL = "Mẫu nhỏ"
 _MARKED = 5  # units marked at either end
 _NOTE = (
-    "Hạng tính trên kết quả đã làm tròn của từng đơn vị ở trang “Ma trận”, theo chiều của mục tiêu; bằng nhau thì "
+    "Hạng chỉ để theo dõi nội bộ, tính trên kết quả của từng đơn vị như in ở trang “Ma trận” (tìm theo mã đơn vị, nên "
+    "sắp xếp lại trang đó không đổi gì ở đây), theo chiều của mục tiêu; bằng nhau thì "
     "cùng hạng; đọc từ trái sang phải, từ trên xuống. Đơn vị chưa có số liệu được nêu tên, không xếp hạng. "
     "“So với mức”: phần hơn, kém mức so sánh (ngưỡng, mốc, mục tiêu, có thể là của năm sau). "
     f"“{SMALL}”: mẫu số dưới {_FEW_IN_DENOMINATOR}, tỷ lệ dễ dao động. "
-    "Chỉ tiêu trả lời “Đạt”, “Chưa đạt” không xếp hạng."
+    "Chỉ tiêu trả lời “Đạt”, “Chưa đạt” và chỉ tiêu có cả mức thấp nhất, mức cao nhất không xếp hạng."
 )
 _NONE = "Không có chỉ tiêu nào được nhiều đơn vị cùng báo cáo để xếp hạng."
 
@@ -135,14 +138,14 @@ def _draw_unit(canvas: Canvas, sheet: Worksheet, at: tuple[int, int], block: Blo
     done(sheet.write_formula(row, start, rank, formats.count, found.rank))
     name = fitting(cell_text(canvas.name(found.unit)), room(_NAME_PX, indented=True), BODY_POINTS)
     done(sheet.write_string(row, start + 1, name, formats.cell))
-    digits = 0 if indicator.measure is Measure.THRESHOLD else min(indicator.decimals, len(formats.figure) - 1)
+    digits = min(decimals_of(found.value), len(formats.figure) - 1)
     form = (formats.figure_estimated if found.figure.estimated else formats.figure)[digits]
-    formula = f"={grid.places.cell(indicator.code, found.unit)}"
+    formula = f"={grid.places.value(indicator.code, found.unit)}"
     done(sheet.write_formula(row, start + _VALUE, formula, form, float(found.value)))
     is_ratio = indicator.measure is Measure.RATIO
     for column, part in ((3, found.figure.numerator), (4, found.figure.denominator)):
         _draw_part(canvas, sheet, (row, start + column), part if is_ratio else None)
-    _draw_difference(canvas, sheet, (row, start + _DIFFERENCE), block, found)
+    _draw_difference(canvas, sheet, (row, start + _DIFFERENCE), block, drawn)
     denominator = found.figure.denominator
     small = is_ratio and denominator is not None and denominator < _FEW_IN_DENOMINATOR
     if small:
@@ -159,27 +162,28 @@ def _draw_part(canvas: Canvas, sheet: Worksheet, at: tuple[int, int], part: Frac
     done(sheet.write_number(*at, float(part), form))
 
 
-def _draw_difference(canvas: Canvas, sheet: Worksheet, at: tuple[int, int], block: Block, found: Ranked) -> None:
-    """The value minus the level, which stands in the overview; nothing where there is no level for a single unit."""
-    formats, goal = canvas.formats, goal_of(block.result)
-    if goal is None:
+def _draw_difference(
+    canvas: Canvas, sheet: Worksheet, at: tuple[int, int], block: Block, drawn: tuple[Ranked, Grid]
+) -> None:
+    """The value minus the level; nothing where there is no level for a single unit, or more than one."""
+    formats, (found, grid), goal = canvas.formats, drawn, goal_of(block.result)
+    if goal is None or len(goal.bounds) > 1:
         done(sheet.write_string(*at, "–", formats.cell_centre))
         return
-    level, decimals = level_cell(block), _difference_decimals(block, goal)
+    level = goal.bounds[0].level
+    decimals = max(decimals_of(found.value), places_of(level))
+    difference = rounded(Fraction(found.value) - level, decimals) or Decimal(0)
     value = xl_rowcol_to_cell(at[0], at[1] - _DIFFERENCE + _VALUE)
     form = formats.change[min(decimals, len(formats.change) - 1)]
-    done(sheet.write_formula(*at, f"=ROUND({value}-{level},{decimals})", form, float(found.value - goal.level)))
-
-
-def _difference_decimals(block: Block, goal: Goal) -> int:
-    indicator = block.result.indicator
-    own = 0 if indicator.measure is Measure.THRESHOLD else indicator.decimals
-    return max(own, -int(goal.level.as_tuple().exponent))
+    formula = f"=ROUND({value}-{grid.places.level(block.result.indicator.code)},{decimals})"
+    done(sheet.write_formula(*at, formula, form, float(difference)))
 
 
 def _mark(canvas: Canvas, sheet: Worksheet, block: Block, first: int) -> None:
     """The colours that the values have in "Ma trận", and the ranks of the first and the last few told apart."""
-    _over_both(sheet, block, (first, _VALUE), colour_scale(block.result))
+    scale = colour_scale(block.result)
+    if scale is not None:
+        _over_both(sheet, block, (first, _VALUE), scale)
     ranks = [r.rank for r in block.ranked]
     if len(ranks) <= _MARKED * 3:
         return

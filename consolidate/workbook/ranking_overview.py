@@ -13,12 +13,14 @@ from fractions import Fraction
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from consolidate.model import CONFLICT_FIGURE, NO_FIGURE
 from consolidate.rounding import rounded
-from consolidate.workbook.canvas import APPENDIX_1, NO_FIGURE, RANKING, Canvas, done, internal
+from consolidate.workbook.canvas import APPENDIX_1, RANKING, Canvas, done, internal
 from consolidate.workbook.charts import Bars, Ink, stacked_bars
 from consolidate.workbook.formats import BODY_POINTS
-from consolidate.workbook.goals import CONFLICT, CRITERIA, goal_of, head_name
-from consolidate.workbook.matrix import MISSING_MARK, MatrixPlaces
+from consolidate.workbook.goals import CRITERIA, Goal, goal_of, head_name, is_all, milestones_text, targets_text
+from consolidate.workbook.matrix import MISSING_MARK
+from consolidate.workbook.matrix_places import MatrixPlaces
 from consolidate.workbook.official import put_across
 from consolidate.workbook.ranks import OVERVIEW_ROW, Block, Ranked
 from plan.cell_text import cell_text
@@ -62,11 +64,6 @@ class Grid:
         return sum(self.widths[columns[0] : columns[1] + 1])
 
 
-def level_cell(block: Block) -> str:
-    """Where the level of a block stands, as an absolute reference within the sheet."""
-    return str(xl_rowcol_to_cell(block.overview_row, _column(_LEVEL), row_abs=True, col_abs=True))
-
-
 def _column(place: int) -> int:
     return _HEADS[place][1][0]
 
@@ -104,7 +101,7 @@ def _draw_line(canvas: Canvas, sheet: Worksheet, block: Block, grid: Grid) -> No
     _draw_counts(canvas, sheet, block, grid)
     _draw_middle(canvas, sheet, block, grid)
     spans = [(text, room(grid.span(_HEADS[place][1]), indented=True)) for place, text in texts]
-    words = "" if block.result.value is not None else CONFLICT if block.result.conflicts else NO_FIGURE
+    words = "" if block.result.value is not None else CONFLICT_FIGURE if block.result.conflicts else NO_FIGURE
     strong = [(words, room(grid.span(_HEADS[_WHOLE][1])))]
     done(sheet.set_row(row, max(row_height(spans, BODY_POINTS), row_height(strong, BODY_POINTS, bold=True))))
 
@@ -124,16 +121,19 @@ def _draw_counts(canvas: Canvas, sheet: Worksheet, block: Block, grid: Grid) -> 
     formats, result, row = canvas.formats, block.result, block.overview_row
     values = grid.places.column(result.indicator.code)
     goal, ranked = goal_of(result), len(block.ranked)
-    cells = {place: xl_rowcol_to_cell(row, _column(place)) for place in (_LEVEL, _RANKED, _REACHED)}
+    cells = {place: xl_rowcol_to_cell(row, _column(place)) for place in (_RANKED, _REACHED)}
     done(sheet.write_formula(row, _column(_RANKED), f"=COUNT({values})", formats.count, ranked))
     if goal is None:
         for place in (_LEVEL, _REACHED, _SHORT_OF):
             done(sheet.write_string(row, _column(place), MISSING_MARK, formats.cell_centre))
     else:
-        form = formats.bound[goal.comparator, False]
-        done(sheet.write_number(row, _column(_LEVEL), float(goal.level), form))
+        _draw_level(canvas, sheet, block, (goal, grid))
         reached = sum(1 for r in block.ranked if goal.reached_by(r.value))
-        formula = f'=COUNTIF({values},"{CRITERIA[goal.comparator]}"&{cells[_LEVEL]})'
+        kept = (
+            f'{values},"{CRITERIA[bound.comparator]}"&{grid.places.level(result.indicator.code, number)}'
+            for number, bound in enumerate(goal.bounds)
+        )
+        formula = f"=COUNTIFS({','.join(kept)})"
         done(sheet.write_formula(row, _column(_REACHED), formula, formats.count, reached))
         formula = f"={cells[_RANKED]}-{cells[_REACHED]}"
         done(sheet.write_formula(row, _column(_SHORT_OF), formula, formats.count, ranked - reached))
@@ -141,6 +141,18 @@ def _draw_counts(canvas: Canvas, sheet: Worksheet, block: Block, grid: Grid) -> 
     put_across(sheet, row, _HEADS[_LACKING][1], "", formats.count)
     formula = f'=COUNTIF({values},"{MISSING_MARK}")'
     done(sheet.write_formula(row, _column(_LACKING), formula, formats.count, lacking))
+
+
+def _draw_level(canvas: Canvas, sheet: Worksheet, block: Block, held: tuple[Goal, Grid]) -> None:
+    """The level of "Ma trận"; two bounds of one direction in words."""
+    formats, result, (goal, grid) = canvas.formats, block.result, held
+    at = (block.overview_row, _column(_LEVEL))
+    if len(goal.bounds) > 1:
+        done(sheet.write_string(*at, milestones_text(result) or targets_text(result), formats.cell_centre))
+        return
+    bound = goal.bounds[0]
+    form = formats.small_centre if is_all(result, bound) else formats.bound[bound.comparator, False]
+    done(sheet.write_formula(*at, f"={grid.places.level(result.indicator.code)}", form, float(bound.level)))
 
 
 def _draw_middle(canvas: Canvas, sheet: Worksheet, block: Block, grid: Grid) -> None:
@@ -158,7 +170,7 @@ def _draw_middle(canvas: Canvas, sheet: Worksheet, block: Block, grid: Grid) -> 
         )
     )
     whole = rounded(block.result.value, indicator.decimals)
-    words = CONFLICT if block.result.conflicts else NO_FIGURE
+    words = CONFLICT_FIGURE if block.result.conflicts else NO_FIGURE
     forms = formats.result_percent if indicator.measure is Measure.THRESHOLD else formats.result
     form = forms[min(indicator.decimals, len(forms) - 1)]
     formula = f"='{APPENDIX_1}'!$E${grid.appendix_rows[indicator.code]}"

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from consolidate.model import Consolidation, IndicatorResult, UnitFigure
-from consolidate.workbook.goals import low_is_good, shown_values
+from consolidate.workbook.goals import is_range, low_is_good, shown_values
 from consolidate.workbook.standing import FEWEST_RANKED, ranked
 from plan.model import Measure
 
@@ -48,11 +48,14 @@ class Block:
 
 
 def blocks(run: Consolidation) -> tuple[Block, ...]:
-    """One block for each indicator that many units report and that is more than "Đạt" or "Chưa đạt"."""
+    """One block for each indicator that many units report, is more than "Đạt" or "Chưa đạt" and has a good end."""
     results = [
         r
         for r in run.indicators
-        if not r.indicator.same_as and len(r.expected) >= FEWEST_RANKED and r.indicator.measure is not Measure.ATTAINED
+        if not r.indicator.same_as
+        and len(r.expected) >= FEWEST_RANKED
+        and r.indicator.measure is not Measure.ATTAINED
+        and not is_range(r)
     ]
     return tuple(_placed(results))
 

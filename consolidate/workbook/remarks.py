@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from consolidate.model import CoverageBasis, IndicatorResult, UnitFigure
+from consolidate.model import CONFLICT_FIGURE, CoverageBasis, IndicatorResult, UnitFigure
+from consolidate.past import PastTarget, past_targets
 from consolidate.rounding import rounded, vietnamese
+from consolidate.spelled import measured, past_words
 from consolidate.workbook.canvas import Canvas, listed
+from consolidate.workbook.goals import milestones_text, target_text, targets_text
 from plan.model import Indicator, Measure, OddityKind
-from plan.shown import SIGNS, shown_numbers
+from plan.shown import shown_numbers, shown_unit
 from plan.text_fit import shortened
 
 _FEW = 3  # so many units are named with their answers
@@ -32,12 +35,7 @@ def remarks(canvas: Canvas, result: IndicatorResult) -> str:
     mean = rounded(result.mean_of_percentages, indicator.decimals)
     if mean is not None and mean != rounded(result.value, indicator.decimals):
         lines.append(f"Bình quân số học các đơn vị: {vietnamese(mean)}% (chỉ để so sánh).")
-    if result.target is not None and (len(indicator.targets) > 1 or result.target.year != canvas.run.period.year):
-        bound = f"{SIGNS[result.target.comparator]}\N{NO-BREAK SPACE}{vietnamese(result.target.value)}"
-        if indicator.measure in (Measure.THRESHOLD, Measure.ATTAINED):
-            bound += "% đơn vị đạt"
-        lines.append(f"So với mục tiêu năm {result.target.year}: {bound}.")
-    lines += _milestone(result)
+    lines += _targets(canvas, result)
     if indicator.measure is Measure.THRESHOLD and result.threshold is not None:
         lines.append(f"Ngưỡng tính đạt: từ {result.threshold} trở lên.")
     if result.not_applicable:
@@ -62,7 +60,7 @@ def _contradiction(canvas: Canvas, result: IndicatorResult) -> str:
         if figure.unit in result.conflicts:
             units_of.setdefault(_reported(result, figure), []).append(canvas.name(figure.unit))
     said = "; ".join(f"{value} ({listed(names, _MOST_NAMED)})" for value, names in units_of.items())
-    return f"Số liệu mâu thuẫn: {said}. Cần thống nhất một số."
+    return f"{CONFLICT_FIGURE}: {said}. Cần thống nhất một số."
 
 
 def _reported(result: IndicatorResult, figure: UnitFigure) -> str:
@@ -74,11 +72,27 @@ def _reported(result: IndicatorResult, figure: UnitFigure) -> str:
     return "chưa rõ" if value is None else vietnamese(value)
 
 
-def _milestone(result: IndicatorResult) -> list[str]:
-    goal = rounded(result.milestone, result.indicator.decimals)
-    if goal is None or result.target is None:
-        return []
-    return [f"Mốc đến cuối kỳ: {SIGNS[result.target.comparator]}\N{NO-BREAK SPACE}{vietnamese(goal)}."]
+def _targets(canvas: Canvas, result: IndicatorResult) -> list[str]:
+    """What the figure is held against where the printed target alone does not say it, and targets that are over."""
+    indicator, lines = result.indicator, []
+    if result.target is not None and (len(indicator.targets) > 1 or result.target.year != canvas.run.period.year):
+        lines.append(f"So với mục tiêu năm {result.target.year}: {targets_text(result)}.")
+    if result.milestones:
+        lines.append(f"Mốc đến cuối kỳ: {milestones_text(result)}.")
+    if result.finer is not None:
+        figure = vietnamese(rounded(result.value, result.finer) or Decimal(0))
+        lines.append(f"Kết quả chính xác hơn, để so với mức: {measured(figure, shown_unit(indicator))}.")
+    return lines + [_past_target(result, past) for past in past_targets(canvas.run, result)]
+
+
+def _past_target(result: IndicatorResult, past: PastTarget) -> str:
+    indicator, target = result.indicator, past.target
+    goal = target_text(indicator, target)
+    value = rounded(past.value, indicator.decimals)
+    if value is None:
+        return past_words(target.year, goal, None)
+    of = f"{past.included}/{past.expected} đơn vị" if past.expected > 1 else ""
+    return past_words(target.year, goal, (measured(vietnamese(value), shown_unit(indicator)), of, past.reached))
 
 
 def _origin(canvas: Canvas, indicator: Indicator) -> list[str]:

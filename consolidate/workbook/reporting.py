@@ -28,20 +28,31 @@ from plan.text_fit import room, row_height
 
 _COLUMNS = (
     ("STT", 52),
-    ("Đơn vị", 290),
+    ("Đơn vị", 270),
     ("Loại", 92),
     ("Tình trạng", 136),
+    ("Gửi đúng hạn hay muộn", 84),
     ("Thời điểm nhận", 136),
     ("Lỗi", 76),
     ("Cảnh báo", 76),
     ("Ô bắt buộc đã trả lời", 84),
-    ("Tệp", 300),
+    ("Có số liệu dùng được", 84),
+    ("Tệp", 290),
     ("Tệp khác (không tính), ghi chú", 226),
 )
-_ERRORS, _WARNINGS = 5, 6
+_SENT, _MOMENT, _ERRORS, _WARNINGS, _ANSWERED, _USABLE, _FILE, _REMARK = range(4, 12)
 _LABEL, _ASKED, _FIRST_STATE = 1, 2, 3
 _RATE = _FIRST_STATE + len(ReportingState)
-_CHART = _RATE + 1
+_IN_TIME, _LATE = _RATE + 1, _RATE + 2
+_CHART = _LATE + 1
+_SENT_HEADS = ("Gửi đúng hạn", "Gửi muộn")
+_SENT_WORDS = ("Đúng hạn", "Muộn")
+_USABLE_WORDS = {True: "Có", False: "Không"}
+_SENT_RULE = (
+    "“Gửi đúng hạn”, “Gửi muộn” tính theo tệp đang dùng, kể cả tệp còn phải sửa; "
+    "“Đã nộp, đúng hạn”, “Đã nộp, muộn” chỉ gồm báo cáo đạt yêu cầu."
+)
+_MOST_FILES = 4
 _ROW_POINTS = 24.0
 _GAP_POINTS = 16.5
 _LEAST_CHART_PX = 240
@@ -55,7 +66,8 @@ _ALL = "Tổng số"
 class StateTable:
     """Where the counts by kind of unit and the list of units stand: Excel rows, kinds first..last then the total.
 
-    Columns are 0-based: the label, the units asked, one for each state, the rate of those who have sent anything.
+    Columns are 0-based: the label, the units asked, one for each state, the rate of those who have sent anything, and
+    how many of these did so in time and late.
     """
 
     kinds: tuple[str, ...]
@@ -92,12 +104,27 @@ class StateTable:
         return f"${_letter(column)}${self.list_first}:${_letter(column)}${self.list_last}"
 
 
-ASKED_COLUMN, RATE_COLUMN, ERRORS_COLUMN = _ASKED, _RATE, _ERRORS
+ASKED_COLUMN, RATE_COLUMN, IN_TIME_COLUMN, LATE_COLUMN, ERRORS_COLUMN = _ASKED, _RATE, _IN_TIME, _LATE, _ERRORS
 
 
 def state_column(state: ReportingState) -> int:
     """The 0-based column in which units in `state` are counted."""
     return _FIRST_STATE + list(ReportingState).index(state)
+
+
+def sent_late(status: UnitStatus) -> bool | None:
+    """True for a unit whose file came after the deadline, whatever its quality; None where nothing has come.
+
+    Who completes later what was accepted in time is in time.
+    """
+    return None if status.shown is None else status.shown.late and not status.supplement
+
+
+def unusable_formula(table: StateTable) -> str:
+    """The formula, for another sheet, of the units whose file is to be corrected and enters no figure."""
+    state, usable = table.column(_FIRST_STATE), table.column(_USABLE)
+    word = REPORTING_WORDS[ReportingState.TO_BE_CORRECTED]
+    return f'=COUNTIFS({state},"{word}",{usable},"{_USABLE_WORDS[False]}")'
 
 
 def state_table(run: Consolidation) -> StateTable:
@@ -127,11 +154,8 @@ def draw_reporting(canvas: Canvas) -> None:
     sheet: Worksheet = canvas.book.get_worksheet_by_name(REPORTING)
     run = canvas.run
     table = state_table(run)
-    note = f"{run.plan.issuer}, {run.period.label}; {as_of_text(canvas)}"
-    if run.period.due is not None:
-        note += f"; hạn nộp: trước ngày {day_text(run.period.due)}"
     title = f"TÌNH HÌNH NỘP BÁO CÁO {run.period.label.upper()}"
-    if draw_list_title(canvas, sheet, _COLUMNS, title, note) != _TOP:
+    if draw_list_title(canvas, sheet, _COLUMNS, title, _note(canvas)) != _TOP:
         raise ValueError("the title of a list takes other rows than the counts expect")
     _draw_counts(canvas, sheet, table)
     row = draw_list_heads(canvas, sheet, _COLUMNS, table.list_head - 1)
@@ -152,10 +176,28 @@ def as_of_text(canvas: Canvas) -> str:
     return f"tính đến {moment.hour} giờ {moment:%M} ngày {day_text(moment)}"
 
 
+def _note(canvas: Canvas) -> str:
+    """Of whom and when the sheet speaks, what came after that moment and still counts, how sending is counted."""
+    run = canvas.run
+    head = f"{run.plan.issuer}, {run.period.label}; {as_of_text(canvas)}"
+    if run.period.due is not None:
+        head += f"; hạn nộp: trước ngày {day_text(run.period.due)}"
+    return " ".join(filter(None, (f"{head}.", after_moment_text(run), _SENT_RULE if run.statuses else "")))
+
+
+def after_moment_text(run: Consolidation) -> str:
+    """A sentence on the files that came after the moment of the run and are counted all the same, "" without any."""
+    later = [r.file for r in run.checked.returns if r.received_at > run.as_of]
+    if not later:
+        return ""
+    more = f" và {len(later) - _MOST_FILES} tệp khác" if len(later) > _MOST_FILES else ""
+    return f"Có {len(later)} tệp nhận sau thời điểm này vẫn được tính: {'; '.join(later[:_MOST_FILES])}{more}."
+
+
 def _draw_counts(canvas: Canvas, sheet: Worksheet, table: StateTable) -> None:
     """Counts by kind of unit and state, live over the list below, and their chart beside them."""
     formats, statuses = canvas.formats, canvas.run.statuses
-    heads = ["Loại đơn vị", "Số đơn vị phải báo cáo", *REPORTING_WORDS.values(), "Tỷ lệ đã nộp"]
+    heads = ["Loại đơn vị", "Số đơn vị phải báo cáo", *REPORTING_WORDS.values(), "Tỷ lệ đã nộp", *_SENT_HEADS]
     for column, head in enumerate(heads, _LABEL):
         state = list(ReportingState)[column - _FIRST_STATE] if _FIRST_STATE <= column < _RATE else None
         form = formats.column_head if state is None else formats.state[state]
@@ -172,6 +214,7 @@ def _draw_counts(canvas: Canvas, sheet: Worksheet, table: StateTable) -> None:
             formula = f"=COUNTIFS({table.listed(2)},$B{row},{table.listed(3)},{_letter(column)}${table.head})"
             done(sheet.write_formula(row - 1, column, formula, formats.count, counts[state]))
         _draw_rate(canvas, sheet, row, counts)
+        _draw_sent(canvas, sheet, table, (row, kind))
         done(sheet.set_row(row - 1, row_height([(kind, room(_COLUMNS[_LABEL][1]))], BODY_POINTS)))
     counts = Counter(s.state for s in statuses)
     done(sheet.write_string(table.total - 1, _LABEL, _ALL, formats.cell_bold))
@@ -181,6 +224,7 @@ def _draw_counts(canvas: Canvas, sheet: Worksheet, table: StateTable) -> None:
         formula = f"=SUM({letter}{table.first}:{letter}{table.total - 1})" if table.kinds else "=0"
         done(sheet.write_formula(table.total - 1, column, formula, formats.count_bold, cached))
     _draw_rate(canvas, sheet, table.total, counts)
+    _draw_sent(canvas, sheet, table, (table.total, ""))
     for row in range(table.total, table.list_head - 1):
         done(sheet.set_row(row, _GAP_POINTS if row == table.list_head - 2 else _ROW_POINTS))
     for row in range(table.first, table.total + 1):
@@ -196,6 +240,21 @@ def _draw_rate(canvas: Canvas, sheet: Worksheet, row: int, counts: Counter[Repor
     total = counts.total()
     cached = (total - counts[ReportingState.MISSING]) / total if total else "–"
     done(sheet.write_formula(row - 1, _RATE, formula, canvas.formats.percent, cached))
+
+
+def _draw_sent(canvas: Canvas, sheet: Worksheet, table: StateTable, line: tuple[int, str]) -> None:
+    """How many units of a kind, of all ("") in the row of the total, have sent their file in time, and late."""
+    row, kind = line
+    of_kind = [sent_late(s) for s in canvas.run.statuses if kind in ("", _kind(s.unit))]
+    for column, late in ((_IN_TIME, False), (_LATE, True)):
+        letter = _letter(column)
+        if kind:
+            sought = f'{table.listed(_SENT)},"{_SENT_WORDS[late]}"'
+            formula, form = f"=COUNTIFS({table.listed(2)},$B{row},{sought})", canvas.formats.count
+        else:
+            formula = f"=SUM({letter}{table.first}:{letter}{row - 1})" if table.kinds else "=0"
+            form = canvas.formats.count_bold
+        done(sheet.write_formula(row - 1, column, formula, form, of_kind.count(late)))
 
 
 def state_chart(canvas: Canvas, table: StateTable) -> tuple[Chart, str]:
@@ -224,21 +283,23 @@ def _remark(status: UnitStatus) -> str:
 def _draw_unit(canvas: Canvas, sheet: Worksheet, row: int, line: tuple[int, UnitStatus]) -> None:
     formats = canvas.formats
     number, status = line
-    shown = status.shown
+    shown, late = status.shown, sent_late(status)
     texts = [
         TextCell(1, status.unit.name, formats.cell),
         TextCell(2, _kind(status.unit), formats.cell_centre),
         TextCell(3, REPORTING_WORDS[status.state], formats.state[status.state]),
-        TextCell(7, f"{status.completeness.answered}/{status.completeness.required}", formats.cell_centre),
-        TextCell(8, shown.file if shown else "", formats.cell),
-        TextCell(9, _remark(status), formats.cell),
+        TextCell(_SENT, "–" if late is None else _SENT_WORDS[late], formats.cell_centre),
+        TextCell(_ANSWERED, f"{status.completeness.answered}/{status.completeness.required}", formats.cell_centre),
+        TextCell(_USABLE, _USABLE_WORDS[shown.counts] if shown else "–", formats.cell_centre),
+        TextCell(_FILE, shown.file if shown else "", formats.cell),
+        TextCell(_REMARK, _remark(status), formats.cell),
     ]
     draw_texts(sheet, _COLUMNS, row, texts)
     draw_unit_number(canvas, sheet, row, number, status.unit.id)
     if shown:
-        done(sheet.write_datetime(row, 4, canvas.local(shown.received_at), formats.moment))
+        done(sheet.write_datetime(row, _MOMENT, canvas.local(shown.received_at), formats.moment))
     else:
-        done(sheet.write_blank(row, 4, None, formats.cell_centre))
+        done(sheet.write_blank(row, _MOMENT, None, formats.cell_centre))
     for column, count, marked in (
         (_ERRORS, status.errors, formats.error),
         (_WARNINGS, status.warnings, formats.warning),

@@ -1,7 +1,8 @@
 """How a unit stands over all, for "Ma trận": what it still lacks, and how much of the rest reaches its level.
 
 A composite rank is only honest among units that were asked the same and have answered all of it: the largest such
-group is ranked, a unit that lacks a number is not, and nobody is ranked across groups.
+group is ranked; a unit that lacks a number is not, nor one to which a number does not apply, for both would rise by
+answering less; nobody is ranked across groups.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _FEWEST_LEVELS = 2  # a rank over one indicator stands in "Xếp hạng"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How many numbers a unit lacks; in the ranked group, the share of its numbers that reach their level, its rank."""
+    """How many numbers a unit lacks; of a ranked one, the share of its numbers that reach their level, and its rank."""
 
     lacking: int
     ranked_group: bool
@@ -36,6 +37,7 @@ def standings(results: Sequence[IndicatorResult]) -> dict[str, Standing]:
             asked.setdefault(unit, []).append(result)
     values = {r.indicator.code: shown_values(r) for r in results}
     excused = {(r.indicator.code, unit) for r in results for unit in r.not_applicable}
+    answers_less = {unit for _, unit in excused}
     group = _ranked_group(asked)
     lacking: dict[str, int] = {}
     shares: dict[str, Fraction] = {}
@@ -48,7 +50,7 @@ def standings(results: Sequence[IndicatorResult]) -> dict[str, Standing]:
             for r in own
             if unit in values[r.indicator.code] and (goal := goal_of(r)) is not None
         ]
-        if unit in group and not lacking[unit] and reached:
+        if unit in group and unit not in answers_less and not lacking[unit] and reached:
             shares[unit] = Fraction(sum(reached), len(reached))
     ranks = ranked(shares, low_first=False)
     return {unit: Standing(lacking[unit], unit in group, shares.get(unit), ranks.get(unit)) for unit in asked}

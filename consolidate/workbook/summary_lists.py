@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from consolidate.model import TARGET_VERDICT_WORDS, IndicatorResult, TaskResult
+from consolidate.model import OVERALL_STATUS_WORDS, Consolidation, IndicatorResult, OverallStatus, TaskResult
 from consolidate.rounding import rounded
 from consolidate.tallies import urgent
-from consolidate.workbook.appendix2 import PROGRESS_COLUMN, STATUS_COLUMN
-from consolidate.workbook.attention import NOTICE_RULE, NOTICE_WORDS, Notice, by_attention
+from consolidate.workbook.appendix2 import PROGRESS_COLUMN, STATUS_COLUMN, status_cells
+from consolidate.workbook.attention import Notice, by_attention, judged_text
 from consolidate.workbook.canvas import APPENDIX_1, APPENDIX_2, Canvas, internal
 from consolidate.workbook.grid import LEFT_LAST, RIGHT_FIRST, Item
-from consolidate.workbook.task_texts import MARK_RULE, mark_of, status_text
+from consolidate.workbook.task_texts import mark_of, status_text
 from plan.shown import shown_due, shown_leads, shown_numbers, shown_unit
 from plan.text_fit import shortened
 
@@ -23,19 +23,20 @@ Block = tuple[Item, ...]
 
 FIGURE_COLUMN, INCLUDED_COLUMN, VERDICT_COLUMN = "E", "H", "J"  # of "Phụ lục 1"
 _TASK_SPANS = ((0, 0), (1, 5), (6, 8), (9, 10), (11, 12), (13, 13))
-_TASK_HEADS = ("TT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn", "Tình trạng", "% hoàn thành")
+_TASK_HEADS = ("TT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn", "Tình trạng", "% thấp nhất")
 _R = RIGHT_FIRST
 _INDICATOR_SPANS = ((_R, _R), (_R + 1, _R + 3), (_R + 4, _R + 4), (_R + 5, _R + 5), (_R + 6, _R + 6), (_R + 7, _R + 8))
 _INDICATOR_HEADS = ("TT", "Chỉ tiêu", "Kết quả", "Mục tiêu", "Đơn vị có số liệu", "Đánh giá")
 NAME_COLUMN, RESULT_COLUMN, TARGET_COLUMN = _R + 1, _R + 4, _R + 5
 _MOST_TASKS = 20
-_LONGEST_NAME = 160
+_LONGEST_NAME = 160  # of an indicator
+_LONGEST_TASK = 95
 _LONGEST_LEADS = 90
 _LONGEST_DUE = 60
 
 
 def task_blocks(canvas: Canvas, rows: Mapping[str, int]) -> list[Block]:
-    """Heads, the pressing tasks (at most _MOST_TASKS, the rest counted) and the rule; `rows` of "Phụ lục 2"."""
+    """Heads, the pressing tasks (at most _MOST_TASKS, the rest counted); `rows` of "Phụ lục 2"."""
     formats = canvas.formats
     whole = (0, LEFT_LAST)
     blocks: list[Block] = [_heads(canvas, _TASK_SPANS, _TASK_HEADS)]
@@ -48,11 +49,26 @@ def task_blocks(canvas: Canvas, rows: Mapping[str, int]) -> list[Block]:
     if not canvas.run.tasks:
         blocks.append((Item(*whole, formats.small, "Kế hoạch không có nhiệm vụ nào."),))
     elif not pressing:
-        blocks.append((Item(*whole, formats.small, "Không có nhiệm vụ nào quá hạn hoặc có nguy cơ chậm."),))
+        blocks.append((_nothing_pressing(canvas, rows),))
     elif left > 0:
         said = f"Còn {left} nhiệm vụ quá hạn hoặc có nguy cơ chậm khác: xem các ô tô nền ở trang “Phụ lục 2”."
         blocks.append((Item(*whole, formats.small, said),))
-    return [*blocks, (Item(*whole, formats.small_note, MARK_RULE),)]
+    return blocks
+
+
+def _nothing_pressing(canvas: Canvas, rows: Mapping[str, int]) -> Item:
+    """That nothing presses, live, as far as the reports go: what nobody has reported of may be late all the same."""
+    count = len(canvas.run.tasks)
+    silent = sum(1 for r in canvas.run.tasks if r.status is OverallStatus.NOT_ENOUGH_REPORTS)
+    span, form = (0, LEFT_LAST), canvas.formats.small
+    none = "Không có nhiệm vụ nào quá hạn hoặc có nguy cơ chậm"
+    if not silent:
+        return Item(*span, form, f"{none}.")
+    word = OVERALL_STATUS_WORDS[OverallStatus.NOT_ENOUGH_REPORTS]
+    first = "Chưa đủ báo cáo để biết: " if silent == count else f"{none} trong các nhiệm vụ đã đủ báo cáo; "
+    last = f"/{count} nhiệm vụ {word.lower()}."
+    counted = f"COUNTIF('{APPENDIX_2}'!{status_cells(rows)},\"*{word}\")"
+    return Item(*span, form, f"{first}{silent}{last}", f'="{first}"&{counted}&"{last}"')
 
 
 def _task(canvas: Canvas, result: TaskResult, at: tuple[str, int]) -> Block:
@@ -62,7 +78,7 @@ def _task(canvas: Canvas, result: TaskResult, at: tuple[str, int]) -> Block:
     status = status_text(mark_of(result, result.status), result.status)
     progress: str | float = "–" if result.progress is None else float(result.progress)
     texts = (
-        shortened(task.name, _LONGEST_NAME, "… (đầy đủ ở Phụ lục 2)"),
+        shortened(task.name, _LONGEST_TASK, "… (Phụ lục 2)"),
         shortened(shown_leads(canvas.run.plan, task), _LONGEST_LEADS),
         shortened(shown_due(task), _LONGEST_DUE),
     )
@@ -91,7 +107,7 @@ def is_percent(result: IndicatorResult) -> bool:
 
 
 def indicator_blocks(canvas: Canvas, rows: Mapping[str, int]) -> tuple[list[Block], range]:
-    """Heads, the indicators and the rule, and which blocks are percentages with a target; `rows` of "Phụ lục 1".
+    """Heads, the indicators, and which blocks are percentages with a target; `rows` of "Phụ lục 1".
 
     What wants attention comes first, as far as the percentages stand together for their chart.
     """
@@ -100,17 +116,27 @@ def indicator_blocks(canvas: Canvas, rows: Mapping[str, int]) -> tuple[list[Bloc
     blocks: list[Block] = [_heads(canvas, _INDICATOR_SPANS, _INDICATOR_HEADS)]
     numbers = shown_numbers(run.plan.indicators)
     ordered = by_attention(run.indicators, run.period.year)
-    percent = [found for found in ordered if is_percent(found[0])]
-    others = [found for found in ordered if not is_percent(found[0])]
+    percent = [found for found in ordered if _is_charted(found)]
+    others = [found for found in ordered if not _is_charted(found)]
     pressing = [found for found in others if found[1] is not None]
     for result, reason in (*pressing, *percent, *others[len(pressing) :]):
         code = result.indicator.code
         blocks.append(_indicator(canvas, (result, reason), (numbers[code], rows[code])))
     if not ordered:
         blocks.append((Item(*whole, formats.small, "Kế hoạch không có chỉ tiêu nào."),))
-    blocks.append((Item(*whole, formats.small_note, NOTICE_RULE),))
     first = 1 + len(pressing)
     return blocks, range(first, first + len(percent))
+
+
+def charted(run: Consolidation) -> list[IndicatorResult]:
+    """The indicators of the chart of percentages, in the order of their rows."""
+    return [found[0] for found in by_attention(run.indicators, run.period.year) if _is_charted(found)]
+
+
+def _is_charted(found: tuple[IndicatorResult, Notice | None]) -> bool:
+    """A percentage with its target, not the same figure again for a later year."""
+    result, reason = found
+    return is_percent(result) and (reason is not None or not result.indicator.same_as)
 
 
 def _indicator(canvas: Canvas, found: tuple[IndicatorResult, Notice | None], at: tuple[str, int]) -> Block:
@@ -132,7 +158,7 @@ def _indicator(canvas: Canvas, found: tuple[IndicatorResult, Notice | None], at:
         ),
         _target(canvas, result),
         Item(*_INDICATOR_SPANS[4], formats.small_centre, included, _first_line(units)),
-        Item(*_INDICATOR_SPANS[5], said, _judged(result, reason), bold=reason is not None),
+        Item(*_INDICATOR_SPANS[5], said, judged_text(result, reason), bold=reason is not None),
     )
 
 
@@ -147,10 +173,3 @@ def _target(canvas: Canvas, result: IndicatorResult) -> Item:
         return Item(*span, canvas.formats.small_centre, "–")
     percent = is_percent(result)
     return Item(*span, canvas.formats.bound[target.comparator, percent], float(target.value))
-
-
-def _judged(result: IndicatorResult, reason: Notice | None) -> str:
-    """The reason to look at it, else the verdict with the year of the target."""
-    word = TARGET_VERDICT_WORDS[result.verdict] if reason is None else NOTICE_WORDS[reason]
-    year = f" ({result.target.year})" if reason is None and result.target is not None else ""
-    return f"{word}{year}{'; ước' if result.estimated else ''}"

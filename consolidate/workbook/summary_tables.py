@@ -17,13 +17,14 @@ from consolidate.model import OVERALL_STATUS_WORDS, Consolidation, OverallStatus
 from consolidate.tallies import Tally, by_group, by_lead, whole
 from consolidate.tasks import STATUS_RULE
 from consolidate.workbook.appendix2 import STATUS_COLUMN
+from consolidate.workbook.attention import NOTICE_RULE
 from consolidate.workbook.canvas import APPENDIX_2, SUMMARY, Canvas, done
 from consolidate.workbook.charts import STATUS_INKS, Bars, fit_chart, stacked_bars, target_bars
 from consolidate.workbook.grid import LAST, LEFT_LAST, LINE, RIGHT_FIRST, RIGHT_PIXELS, Item, height_of, put_block
 from consolidate.workbook.reporting import state_chart, state_table
-from consolidate.workbook.summary_lists import NAME_COLUMN, RESULT_COLUMN, TARGET_COLUMN, is_percent, shown_short
-from consolidate.workbook.task_leads import LEADS_RULE, searched, status_searches
-from consolidate.workbook.task_texts import AT_RISK, OVERDUE
+from consolidate.workbook.summary_lists import NAME_COLUMN, RESULT_COLUMN, TARGET_COLUMN, charted, shown_short
+from consolidate.workbook.task_leads import searched, status_searches
+from consolidate.workbook.task_texts import AT_RISK, MARK_RULE, OVERDUE
 from plan.shown import group_heading
 
 STATUS_ORDER = (
@@ -33,12 +34,15 @@ STATUS_ORDER = (
     OverallStatus.NOTHING,
     OverallStatus.NOT_ENOUGH_REPORTS,
 )
+_BY_LEAD = "Theo đơn vị chủ trì (một nhiệm vụ có nhiều đơn vị chủ trì được đếm ở từng đơn vị)"
+_LEADS_RULE = "Theo đơn vị chủ trì: xét theo báo cáo của chính đơn vị đó."
 _LABEL = (1, 5)
 _FIRST = 6  # the column of all tasks; statuses and marks follow it
 _HEADS = ("Tổng số", *(OVERALL_STATUS_WORDS[s] for s in STATUS_ORDER), OVERDUE, AT_RISK)
-_FRAME_PX, _BAR_PX = 76, 22  # what title and legend take of a chart, and each of its bars
+_FRAME_PX, _BAR_PX = 76, 22  # what title and legend take of a chart, and each of its bars where there is room
+_LEAST_BAR_PX = 16  # below which a label would be left out
+_MOST_BARS, _FEWEST_BARS = 20, 5  # of results against targets
 _LONGEST_FORMULA = 8_192  # characters, by Excel
-_PAGE_PX = 880  # of charts on one page
 _GAP_PX = 8
 
 
@@ -55,9 +59,14 @@ class _Line:
     ranges: tuple[tuple[str, bool], ...]
 
 
-def draw_tables(canvas: Canvas, sheet: Worksheet, row: int, task_rows: Mapping[str, int], percent: range) -> int:
-    """Draw the page from `row` down, `percent` being the rows of the indicators to chart; return its last row."""
-    formats, run = canvas.formats, canvas.run
+def draw_tables(
+    canvas: Canvas, sheet: Worksheet, at: tuple[int, float], task_rows: Mapping[str, int], percent: range
+) -> int:
+    """Draw the page from row at[0] down, at[1] points high; `percent` are the rows of the indicators to chart.
+
+    Return its last row.
+    """
+    formats, run, (row, page) = canvas.formats, canvas.run, at
     every = _Line("", "Toàn kế hoạch", whole(run.tasks), _ranges(list(task_rows.values())))
     groups, leads = _group_lines(run, task_rows), _lead_lines(run, task_rows)
     heads = [
@@ -65,21 +74,22 @@ def draw_tables(canvas: Canvas, sheet: Worksheet, row: int, task_rows: Mapping[s
         Item(*_LABEL, formats.matrix_head, "Nhóm nhiệm vụ, đơn vị chủ trì", bold=True),
         *(Item(at, at, formats.matrix_head, text, bold=True) for at, text in enumerate(_HEADS, _FIRST)),
     ]
-    band = [Item(0, LEFT_LAST, formats.small_bold, "Theo đơn vị, nhóm đơn vị chủ trì", bold=True)]
+    band = [Item(0, LEFT_LAST, formats.small_bold, _BY_LEAD, bold=True)]
     rows = [heads, *(_counts(canvas, (row + at, row), line) for at, line in enumerate((every, *groups), 1))]
     if leads:
         rows.append(band)
     rows += [_counts(canvas, (row + at, row), line) for at, line in enumerate(leads, len(rows))]
     heights = [height_of(items) for items in rows]
     bars = range(row + 2, row + 2 + len(groups))  # below the heads and the whole
-    beside = _draw_charts(canvas, sheet, (row, sum(heights)), (bars, percent))
+    note = [Item(0, LAST, formats.small_note, f"{STATUS_RULE} {_LEADS_RULE} {MARK_RULE} {NOTICE_RULE}")]
+    charts = _charts(canvas, bars, percent, _pixels(page - height_of(note) - LINE))
+    beside = _draw_charts(sheet, row, charts, (_pixels(sum(heights)), _pixels(page - height_of(note) - LINE)))
     while sum(heights) < beside:
         rows.append([])
         heights.append(LINE)
-    note = [Item(0, LAST, formats.small_note, f"{STATUS_RULE} {LEADS_RULE}")]
-    for at, (items, height) in enumerate(zip((*rows, note), (*heights, height_of(note)), strict=True), row):
-        put_block(sheet, at, 1, items)
-        done(sheet.set_row(at, height))
+    for number, (items, height) in enumerate(zip((*rows, note), (*heights, height_of(note)), strict=True), row):
+        put_block(sheet, number, 1, items)
+        done(sheet.set_row(number, height))
     return row + len(rows)
 
 
@@ -157,20 +167,37 @@ class _Chart:
         """The pixels in height that show every bar well."""
         return _FRAME_PX + _BAR_PX * len(self.labels)
 
+    @property
+    def least(self) -> int:
+        """The pixels in height below which its bars could not be told apart."""
+        return _FRAME_PX + _LEAST_BAR_PX * len(self.labels)
 
-def _draw_charts(canvas: Canvas, sheet: Worksheet, at: tuple[int, float], cells: tuple[range, range]) -> float:
-    """Stack the charts from row at[0] down, right of a table at[1] points high; return how much height they take.
 
-    They fill the height of the table, or what they want where that is more, yet no more than a page; a few pixels off
-    the first row, which begins a page.
+def _pixels(points: float) -> int:
+    return round(points * 96 / 72)
+
+
+def _charts(canvas: Canvas, groups: range, percent: range, page: int) -> list[_Chart]:
+    """The charts of the page, `page` pixels high: of results as many as the others leave room for."""
+    others = [*_state_charts(canvas), *_task_charts(canvas, groups)]
+    free = page - sum(chart.least + _GAP_PX for chart in others) - _FRAME_PX - _GAP_PX
+    most = min(max(free // _LEAST_BAR_PX, _FEWEST_BARS), _MOST_BARS)
+    return [*others, *_target_charts(canvas, percent, most)]
+
+
+def _draw_charts(sheet: Worksheet, row: int, charts: Sequence[_Chart], heights: tuple[int, int]) -> float:
+    """Stack the charts from `row` down; return how many points they take. `heights`: of the table beside, of the page.
+
+    They fill the height of the table, or what they want where that is more, yet no more than a page unless they could
+    not be read; a few pixels off the first row, which begins a page.
     """
-    row, points = at
-    charts = [*_state_charts(canvas), *_task_charts(canvas, cells[0]), *_target_charts(canvas, cells[1])]
-    wanted = sum(chart.wanted for chart in charts)
-    free = min(max(round(points * 96 / 72) - _GAP_PX * len(charts), wanted), _PAGE_PX)
+    table, page = heights
+    gaps = _GAP_PX * len(charts)
+    wanted, least = sum(chart.wanted for chart in charts), sum(chart.least for chart in charts)
+    free = max(min(max(table - gaps, wanted), page - gaps), least)
     offset = _GAP_PX
     for chart in charts:
-        height = round(free * chart.wanted / wanted)
+        height = chart.least + (free - least) * chart.wanted // wanted
         fit_chart(chart.chart, (RIGHT_PIXELS, height), chart.labels, axis=chart.axis)
         place = {"y_offset": offset, "object_position": 1, "description": chart.words}
         done(sheet.insert_chart(row, RIGHT_FIRST, chart.chart, place))
@@ -192,14 +219,16 @@ def _task_charts(canvas: Canvas, rows: range) -> list[_Chart]:
     return [_Chart(chart, "Biểu đồ thanh: số nhiệm vụ theo tình trạng, theo nhóm nhiệm vụ", ("VIII",) * len(rows))]
 
 
-def _target_charts(canvas: Canvas, rows: range) -> list[_Chart]:
+def _target_charts(canvas: Canvas, rows: range, most: int) -> list[_Chart]:
+    """Results against targets, of `most` indicators at most: their rows stand in the order of need."""
     if not rows:
         return []
-    shown = [r for r in canvas.run.indicators if is_percent(r)]
+    every = charted(canvas.run)
+    shown = every[:most]
     within = all(0 <= (r.value or 0) <= 100 and (r.target is None or r.target.value <= 100) for r in shown)
-    bars = Bars(SUMMARY, rows.start, rows.stop - 1, NAME_COLUMN)
-    columns = (RESULT_COLUMN, TARGET_COLUMN)
-    chart = target_bars(canvas.book, "Kết quả so với mục tiêu (%)", bars, columns, within=within)
-    labels = tuple(shown_short(r) for r in shown)[: len(rows)]
-    words = "Biểu đồ thanh: kết quả từng chỉ tiêu và mục tiêu của chỉ tiêu, tính bằng %"
-    return [_Chart(chart, words, labels, axis=True)]
+    bars = Bars(SUMMARY, rows.start, rows.start + len(shown) - 1, NAME_COLUMN)
+    few = "" if shown == every else f", {len(shown)}/{len(every)} chỉ tiêu cần chú ý nhất"
+    title = f"Kết quả so với mục tiêu (%){few}"
+    chart = target_bars(canvas.book, title, bars, (RESULT_COLUMN, TARGET_COLUMN), within=within)
+    words = f"Biểu đồ thanh: kết quả từng chỉ tiêu và mục tiêu của chỉ tiêu, tính bằng %{few}"
+    return [_Chart(chart, words, tuple(shown_short(r) for r in shown), axis=True)]

@@ -15,10 +15,10 @@ from consolidate.workbook.task_texts import mark_of
 from plan.assignment import expand
 from plan.model import Plan
 
-_OWN = "riêng đơn vị"  # behind the status of one lead, which no count of tasks may take for that of the task
+_OWN = "theo báo cáo của đơn vị"  # behind the status of one lead, which no count of tasks may take for that of the task
 LEADS_RULE = (
-    f"Nhiệm vụ có nhiều đơn vị chủ trì: dòng in nghiêng bên dưới là tình trạng của từng đơn vị, nhóm đơn vị ({_OWN}), "
-    "xét theo báo cáo của chính đơn vị đó."
+    "Nhiệm vụ có nhiều đơn vị chủ trì: dòng in nghiêng bên dưới là tình trạng của từng đơn vị, nhóm đơn vị, "
+    f"ghi “({_OWN})”."
 )
 
 

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from consolidate.model import OVERALL_STATUS_WORDS, OverallStatus, TaskPart, TaskResult
+from consolidate.model import OVERALL_STATUS_WORDS, Consolidation, OverallStatus, TaskPart, TaskResult
+from consolidate.past import COMPARED_WORDS, Compared, TaskBefore, before
+from consolidate.spelled import exact
 from consolidate.tasks import RISK_RULE, STATUS_RULE, is_open
 from consolidate.workbook.canvas import Canvas, listed
 from plan.dates import day_text
-from plan.model import Role
+from plan.model import Period, Role
+from plan.period import previous_period
 from plan.shown import shown_numbers
 from plan.text_fit import shortened
+from plan.words import TaskStatus
 
 OVERDUE = "Quá hạn"
 AT_RISK = "Có nguy cơ chậm"
@@ -24,9 +28,9 @@ OVERDUE_RULE = (
 MARK_RULE = f"{OVERDUE_RULE} {RISK_RULE}"
 TASK_RULE = f"{STATUS_RULE} {MARK_RULE}"
 
-_LONGEST_RESULT = 330
-_LONGEST_CONTRIBUTION = 230
-_LONGEST_DOCUMENTS = 150
+_LONGEST_RESULT = 220
+_LONGEST_CONTRIBUTION = 170
+_LONGEST_DOCUMENTS = 110
 _ONE_TEXT = 220
 _SEE_DATA = "… (xem tiếp ở trang “Dữ liệu”)"
 
@@ -56,6 +60,42 @@ def belied_text(canvas: Canvas, result: TaskResult) -> str:
     numbers = shown_numbers(canvas.run.plan.tasks)
     below = ", ".join(numbers[code].rstrip(".") for code in result.open_below)
     return f"Báo hoàn thành nhưng nhiệm vụ con {below} chưa hoàn thành."
+
+
+def progress_text(run: Consolidation, result: TaskResult) -> str:
+    """How far the leads of a task are, beside the one number of the slowest, and what was last known of it; or ""."""
+    known, said = before(run, result), []
+    if len(result.leads) > 1 and any(result.counts.values()):
+        said.append(f"{result.counts[TaskStatus.COMPLETED]}/{len(result.leads)} đơn vị chủ trì hoàn thành.")
+    if result.status is OverallStatus.NOT_ENOUGH_REPORTS:
+        said.append(_silence_text(run, result, known))
+    elif known and known.progress is not None and result.progress is not None and result.progress < known.progress:
+        word = period_word(run, known.period)
+        earlier = word if word == COMPARED_WORDS[Compared.PREVIOUS] else f"{word}:"
+        said.append(f"Tiến độ {exact(result.progress)}% ({earlier} {exact(known.progress)}%).")
+    return "\n".join(filter(None, said))
+
+
+def _silence_text(run: Consolidation, result: TaskResult, known: TaskBefore | None) -> str:
+    """A task that its leads have left without enough reports: that its time is over, and where it stood."""
+    silent = "chủ trì chưa báo cáo đủ" if any(result.counts.values()) else "chủ trì chưa báo cáo"
+    if result.overdue:
+        silent = f"Hết thời hạn, {silent}"
+    elif known is None:
+        return ""
+    if known is None:
+        return f"{silent}."
+    progress = "" if known.progress is None else f", {exact(known.progress)}%"
+    stood = f"{period_word(run, known.period)}: {OVERALL_STATUS_WORDS[known.status].lower()}{progress}"
+    return f"{silent[0].upper()}{silent[1:]} ({stood})."
+
+
+def period_word(run: Consolidation, period: Period) -> str:
+    """An earlier period within a sentence: "kỳ trước" for the one before this, any other by its name."""
+    latest = previous_period(run.plan, run.period)
+    if latest is not None and latest.id == period.id:
+        return COMPARED_WORDS[Compared.PREVIOUS]
+    return f"{period.label[0].lower()}{period.label[1:]}"
 
 
 def coordinators(result: TaskResult) -> tuple[TaskPart, ...]:

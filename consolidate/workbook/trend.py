@@ -6,19 +6,19 @@ from consolidate.past; only what can be compared there is subtracted here, live.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from consolidate.model import Consolidation, IndicatorResult
+from consolidate.model import CONFLICT_FIGURE, NO_FIGURE, Consolidation, IndicatorResult
 from consolidate.past import COMPARED_WORDS, Compared, changes, compared_periods
 from consolidate.rounding import rounded, vietnamese
-from consolidate.workbook.canvas import APPENDIX_1, NO_FIGURE, REHEARSAL_MARK, TREND, Canvas, done, fit_page
+from consolidate.workbook.canvas import APPENDIX_1, TREND, Canvas, done, fit_page
 from consolidate.workbook.formats import BODY_POINTS, ESTIMATED, LONG_POINTS
-from consolidate.workbook.goals import CONFLICT
+from consolidate.workbook.goals import bounds_of, is_all
 from consolidate.workbook.listing import draw_list_heads, draw_list_title, draw_nothing
 from consolidate.workbook.official import draw_band, number_pixels
 from consolidate.workbook.trend_charts import Series, draw_line_charts
@@ -31,6 +31,7 @@ from consolidate.workbook.trend_places import (
     results_over,
     shown_periods,
     shown_results,
+    source_code,
     trend_places,
 )
 from consolidate.workbook.trend_tasks import draw_tasks
@@ -47,16 +48,17 @@ MARK_OF_OTHER_UNITS = (
 )
 _NOTE = (
     f"Các kỳ trước tính lại từ số liệu trong sổ ghi nhớ theo kế hoạch hiện nay. {MARK_OF_OTHER_UNITS} "
-    "“–”: không so được (thiếu số liệu, hoặc hai kỳ tính trên khoảng thời gian, ngưỡng khác nhau)."
+    "“–”: không so được (thiếu số liệu, hoặc hai kỳ tính trên khoảng thời gian, ngưỡng khác nhau). "
+    "Trong đồ thị: nét đứt là mục tiêu, mốc; số cộng dồn trong năm chỉ vẽ điểm, không nối kỳ nửa năm với kỳ cả năm."
 )
 
 
 def change_cells(run: Consolidation) -> dict[tuple[str, Compared], str]:
-    """Where each change stands on this sheet, as an absolute reference, by indicator code."""
+    """Where the changes of each indicator stand on this sheet, as absolute references."""
     places = trend_places(run)
     return {
-        (r.indicator.code, change.compared): f"'{TREND}'!{_absolute(places, r.indicator.code, change.compared)}"
-        for r in shown_results(run)
+        (r.indicator.code, change.compared): f"'{TREND}'!{_absolute(places, source_code(run, r), change.compared)}"
+        for r in run.indicators
         for change in changes(run, r)
         if change.period.id in places.periods
     }
@@ -77,19 +79,18 @@ def draw_trend(
     run, places = canvas.run, trend_places(canvas.run)
     columns = _columns(run)
     widths = [width for _, width in columns]
-    title = f"{REHEARSAL_MARK if run.rehearsal else ''}XU HƯỚNG QUA CÁC KỲ BÁO CÁO"
-    draw_list_title(canvas, sheet, columns, title, _NOTE if run.past else "")
+    draw_list_title(canvas, sheet, columns, "XU HƯỚNG QUA CÁC KỲ BÁO CÁO", _NOTE if run.past else "")
     if not run.past:
         row = draw_nothing(canvas, sheet, columns, TOP, NOTHING_BEFORE)
     else:
-        row = draw_list_heads(canvas, sheet, columns, places.head_row)
+        draw_list_heads(canvas, sheet, columns, places.head_row)
         numbers = shown_numbers(run.plan.indicators)
         for result in shown_results(run):
             _draw_names(canvas, sheet, places, (result, numbers[result.indicator.code]))
             _draw_figures(canvas, sheet, places, (result, appendix_rows[result.indicator.code]))
+            _draw_targets(canvas, sheet, places, result)
             _draw_changes(canvas, sheet, places, result)
-            row += 2
-        row = _draw_left_out(canvas, sheet, widths, row)
+        row = _draw_left_out(canvas, sheet, widths, places.end)
         draw_line_charts(canvas, sheet, TOP, (_lines(run, places), sum(widths)))
         row = draw_tasks(canvas, sheet, places, (row, widths), task_rows)
     fit_page(sheet, widths, (places.head_row, places.head_row))
@@ -137,7 +138,7 @@ def _units_text(result: IndicatorResult) -> str:
     units = f"{len(result.included)}/{len(result.expected)}"
     if result.value is not None:
         return units
-    return f"{CONFLICT if result.conflicts else NO_FIGURE} ({units})"
+    return f"{CONFLICT_FIGURE if result.conflicts else NO_FIGURE} ({units})"
 
 
 def _draw_figures(canvas: Canvas, sheet: Worksheet, places: TrendPlaces, drawn: tuple[IndicatorResult, int]) -> None:
@@ -156,6 +157,33 @@ def _draw_figures(canvas: Canvas, sheet: Worksheet, places: TrendPlaces, drawn: 
         else:
             done(sheet.write_number(row, column, float(value), form))
         done(sheet.write_string(row + 1, column, _units_text(then), formats.small_centre))
+
+
+def _draw_targets(canvas: Canvas, sheet: Worksheet, places: TrendPlaces, result: IndicatorResult) -> None:
+    """What each figure was held against in its period, exactly; a row for each bound."""
+    formats, code = canvas.formats, result.indicator.code
+    results = results_over(canvas.run, code)
+    label, free = _targets_label(results), room(FIXED[1][1], indented=True)
+    for number in range(places.bounds[code]):
+        row = places.rows[code] + 2 + number
+        done(sheet.write_string(row, 1, label, formats.small))
+        for column in (0, 2, *places.compared.values()):
+            done(sheet.write_blank(row, column, None, formats.small_centre))
+        for column, then in zip(places.periods.values(), results, strict=True):
+            held = bounds_of(then)
+            if number >= len(held):
+                done(sheet.write_blank(row, column, None, formats.small_centre))
+                continue
+            bound = held[number]
+            form = formats.small_centre if is_all(then, bound) else formats.bound[bound.comparator, False]
+            done(sheet.write_number(row, column, float(bound.level), form))
+        done(sheet.set_row(row, row_height([(label, free)], LONG_POINTS)))
+
+
+def _targets_label(results: Sequence[IndicatorResult]) -> str:
+    years = sorted({target.year for then in results for target in then.targets})
+    what = "Mốc đến cuối kỳ, mục tiêu" if any(then.milestones for then in results) else "Mục tiêu"
+    return f"{what} năm {', '.join(map(str, years))}"
 
 
 def _draw_changes(canvas: Canvas, sheet: Worksheet, places: TrendPlaces, result: IndicatorResult) -> None:
@@ -185,8 +213,16 @@ def _draw_left_out(canvas: Canvas, sheet: Worksheet, widths: list[int], row: int
 
 
 def _lines(run: Consolidation, places: TrendPlaces) -> list[Series]:
-    columns = tuple(places.periods.values())
+    columns = min(places.periods.values()), max(places.periods.values())
+    one_kind = len({period.kind for period in shown_periods(run)}) == 1
     return [
-        Series(results, places.rows[results[-1].indicator.code], (columns[0], columns[-1]), places.head_row)
-        for results in lined(run)
+        Series(
+            results,
+            places.rows[indicator.code],
+            columns,
+            places.head_row,
+            places.bounds[indicator.code],
+            joined=one_kind or not indicator.prorated,
+        )
+        for results, indicator in ((results, results[-1].indicator) for results in lined(run))
     ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from math import ceil, floor
 
 from xlsxwriter.chart import Chart
@@ -16,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from consolidate.model import IndicatorResult, OverallStatus
 from consolidate.workbook.canvas import TREND, Canvas, done
 from consolidate.workbook.charts import STATUS_INKS, Ink
+from consolidate.workbook.goals import bounds_of
 from consolidate.workbook.trend_places import A_LINE
 from plan.shown import numbered, shown_numbers, shown_target, shown_unit
 from plan.text_fit import FONT, shortened
@@ -24,16 +26,29 @@ _ROW_POINTS = 172.0
 _GAP_PX = 10
 _LONGEST_TITLE = 60
 _INK = "#1F3864"
+_TARGET_INK = "#7F7F7F"
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A line to draw: the figures of `results` in 0-based `row`, columns first..last, under the heads of `head_row`."""
+    """A line to draw: the figures of `results` in 0-based `row`, columns first..last, under the heads of `head_row`.
+
+    `bounds` rows of targets stand below the figures and their units. Not `joined`: a line would run from half a
+    year's count to a whole year's, and fall and rise for nothing.
+    """
 
     results: Sequence[IndicatorResult]
     row: int
     columns: tuple[int, int]
     head_row: int
+    bounds: int
+    joined: bool = True
+
+    @property
+    def numbers(self) -> list[Fraction]:
+        """Everything that the chart shows."""
+        figures = [then.value for then in self.results if then.value is not None]
+        return figures + [bound.level for then in self.results for bound in bounds_of(then)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +91,43 @@ def _line_chart(canvas: Canvas, series: Series) -> Chart:
     unit = shown_unit(indicator)
     digits = "#,##0" + ("." + "0" * indicator.decimals if indicator.decimals else "")
     chart = canvas.book.add_chart({"type": "line"})
-    first, last = series.columns
     chart.add_series(
         {
             "name": title,
-            "categories": [TREND, series.head_row, first, series.head_row, last],
-            "values": [TREND, series.row, first, series.row, last],
-            "line": {"color": _INK, "width": 2},
+            **_cells(series, series.row),
+            "line": {"color": _INK, "width": 2} if series.joined else {"none": True},
             "marker": {"type": "circle", "size": 6, "fill": {"color": _INK}, "border": {"color": _INK}},
             "data_labels": {"value": True, "position": "above", "num_format": digits, "font": _font(10, bold=True)},
         }
     )
-    under = f"{f'{unit}; ' if unit else ''}mục tiêu {shortened(shown_target(indicator), 40)}"
-    chart.set_title({"name": f"{title} ({under})", "name_font": _font(11, bold=True), "overlay": False})
-    _set_axes(chart, _span(series) if unit == "%" else {})
+    for row in range(series.row + 2, series.row + 2 + series.bounds):
+        dashes = {"color": _TARGET_INK, "width": 1.5, "dash_type": "dash"}
+        plain = {"type": "long_dash", "size": 7, "fill": {"color": _TARGET_INK}, "border": {"color": _TARGET_INK}}
+        chart.add_series(
+            {
+                "name": "Mục tiêu",
+                **_cells(series, row),
+                "line": dashes if series.joined else {"none": True},
+                "marker": {"type": "none"} if series.joined else plain,
+            }
+        )
+    ends = _span(series.numbers) if unit == "%" else _from_zero(series.numbers)
+    said = [unit] if unit else []
+    said.append(f"mục tiêu {shortened(shown_target(indicator), 40)}")
+    if ends.get("min") != 0:
+        said.append("trục không từ 0")
+    chart.set_title({"name": f"{title} ({'; '.join(said)})", "name_font": _font(11, bold=True), "overlay": False})
+    _set_axes(chart, ends)
     chart.show_blanks_as("gap")
     return chart
+
+
+def _cells(series: Series, row: int) -> dict[str, object]:
+    first, last = series.columns
+    return {
+        "categories": [TREND, series.head_row, first, series.head_row, last],
+        "values": [TREND, row, first, row, last],
+    }
 
 
 def _font(points: int, *, bold: bool = False) -> dict[str, object]:
@@ -105,13 +141,17 @@ def _filled(ink: Ink) -> dict[str, object]:
     return {"fill": {"color": ink.colour}, "border": border}
 
 
-def _span(series: Series) -> dict[str, object]:
+def _span(values: Sequence[Fraction]) -> dict[str, object]:
     """Ends of an axis of percentages with five points of air: an axis fitted to the figures makes cliffs of steps."""
-    values = [r.value for r in series.results if r.value is not None]
     low, high = (floor(min(values) / 5) - 1) * 5, (ceil(max(values) / 5) + 1) * 5
     low = max(low, 0) if min(values) >= 0 else low
     high = min(high, 100) if max(values) <= 100 else high
     return {"min": low, "max": high, "major_unit": 5 if high - low <= 25 else 10 if high - low <= 50 else 20}
+
+
+def _from_zero(values: Sequence[Fraction]) -> dict[str, object]:
+    """Years of life between 74,5 and 74,8 are no cliff either."""
+    return {"min": 0} if min(values) >= 0 else {}
 
 
 def _set_axes(chart: Chart, ends: dict[str, object]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from consolidate.model import Consolidation, IndicatorResult
@@ -17,32 +17,71 @@ TOP = 3  # the first row under title and note
 
 @dataclass(frozen=True, slots=True)
 class TrendPlaces:
-    """0-based columns by period id and by comparison, rows of the figures by indicator code; units stand below them."""
+    """0-based columns by period id and by comparison, rows of the figures by indicator code.
+
+    Below each figure stand its units, and a row for each bound of its targets (`bounds` by code).
+    """
 
     head_row: int
     periods: Mapping[str, int]
     compared: Mapping[Compared, int]
     rows: Mapping[str, int]
+    bounds: Mapping[str, int]
+    end: int  # the row after the last indicator
 
 
 def trend_places(run: Consolidation) -> TrendPlaces:
     """Say where each figure stands; nothing when no earlier period is stored."""
     if not run.past:
-        return TrendPlaces(TOP, {}, {}, {})
+        return TrendPlaces(TOP, {}, {}, {}, {}, TOP)
     shown, compared = [p.id for p in shown_periods(run)], compared_periods(run)
     first_change = len(FIXED) + len(shown)
     head_row = TOP + -(-len(lined(run)) // A_LINE) + bool(run.tasks)
+    rows: dict[str, int] = {}
+    bounds: dict[str, int] = {}
+    row = head_row + 1
+    for code in (r.indicator.code for r in shown_results(run)):
+        rows[code], bounds[code] = row, max(len(then.targets) for then in results_over(run, code))
+        row += 2 + bounds[code]
     return TrendPlaces(
         head_row,
         {period: column for column, period in enumerate(shown, len(FIXED))},
         {which: column for column, which in enumerate(compared, first_change)},
-        {r.indicator.code: head_row + 1 + 2 * number for number, r in enumerate(shown_results(run))},
+        rows,
+        bounds,
+        row,
     )
 
 
 def shown_results(run: Consolidation) -> tuple[IndicatorResult, ...]:
-    """The rows of the sheet: an indicator that shows another's figure has none."""
-    return tuple(r for r in run.indicators if not r.indicator.same_as)
+    """The rows of the sheet: an indicator that shows another's figure has one only where its numbers differ."""
+    return tuple(r for r in run.indicators if source_code(run, r) == r.indicator.code)
+
+
+def source_code(run: Consolidation, result: IndicatorResult) -> str:
+    """The indicator in whose row the figures of `result` stand: its own, or that of which they are the same numbers.
+
+    Another target can ask for another threshold, another row for other decimals: then the changes are its own, too.
+    """
+    code, source = result.indicator.code, result.indicator.same_as
+    if not source or all(_alike(own, other) for own, other in _pairs(run, code, source)):
+        return source or code
+    return code
+
+
+def _pairs(run: Consolidation, code: str, source: str) -> Iterator[tuple[IndicatorResult, IndicatorResult]]:
+    for results in ({r.indicator.code: r for r in run.indicators}, *(past.indicators for past in run.past)):
+        yield results[code], results[source]
+
+
+def _alike(own: IndicatorResult, other: IndicatorResult) -> bool:
+    return all(
+        (
+            own.indicator.decimals == other.indicator.decimals,
+            own.indicator.prorated == other.indicator.prorated,
+            own.threshold == other.threshold,
+        )
+    )
 
 
 def shown_periods(run: Consolidation) -> tuple[Period, ...]:

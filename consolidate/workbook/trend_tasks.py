@@ -17,6 +17,7 @@ from consolidate.workbook.official import draw_band
 from consolidate.workbook.task_texts import OVERDUE
 from consolidate.workbook.trend_charts import StatusArea, draw_status_chart
 from consolidate.workbook.trend_places import FIXED, MOST, TrendPlaces
+from plan.dates import day_text
 from plan.text_fit import room, row_height
 
 
@@ -41,7 +42,7 @@ def draw_tasks(
     _draw_total(canvas, sheet, places, (first, row, tallies))
     overdue = [t.overdue for t in tallies]
     live = cells and f'=COUNTIF({cells},"{OVERDUE}*")'
-    _draw_counts(canvas, sheet, places, (row + 1, "Trong đó quá hạn (tính đến cuối kỳ)", overdue, live))
+    _draw_overdue(canvas, sheet, places, (row + 1, overdue, live))
     columns = tuple(places.periods.values())
     area = StatusArea(first, (columns[0], columns[-1]), places.head_row)
     draw_status_chart(canvas, sheet, places.head_row - 1, (area, sum(widths)))
@@ -59,6 +60,13 @@ def _draw_label(canvas: Canvas, sheet: Worksheet, places: TrendPlaces, row: int,
 
 def _draw_counts(canvas: Canvas, sheet: Worksheet, places: TrendPlaces, line: tuple[int, str, list[int], str]) -> None:
     """One line: row, label, counts (oldest first), the formula of this period's; and what has changed."""
+    _draw_plain_counts(canvas, sheet, places, line)
+    _draw_count_changes(canvas, sheet, places, (line[0], line[2]))
+
+
+def _draw_plain_counts(
+    canvas: Canvas, sheet: Worksheet, places: TrendPlaces, line: tuple[int, str, list[int], str]
+) -> None:
     row, label, counts, live = line
     _draw_label(canvas, sheet, places, row, label)
     columns = tuple(places.periods.values())
@@ -66,7 +74,16 @@ def _draw_counts(canvas: Canvas, sheet: Worksheet, places: TrendPlaces, line: tu
         done(sheet.write_number(row, column, count, canvas.formats.count))
     if live:
         done(sheet.write_formula(row, columns[-1], live, canvas.formats.count, counts[-1]))
-    _draw_count_changes(canvas, sheet, places, (row, counts))
+
+
+def _draw_overdue(canvas: Canvas, sheet: Worksheet, places: TrendPlaces, line: tuple[int, list[int], str]) -> None:
+    """Those of former periods by their last day, those of this one by now: they cannot be subtracted."""
+    row, counts, live = line
+    moment = canvas.local(canvas.run.as_of)
+    label = f"Trong đó quá hạn (kỳ trước: tính đến ngày cuối kỳ; kỳ này: tính đến ngày {day_text(moment)})"
+    _draw_plain_counts(canvas, sheet, places, (row, label, counts, live))
+    for column in places.compared.values():
+        done(sheet.write_string(row, column, "–", canvas.formats.cell_centre))
 
 
 def _draw_total(canvas: Canvas, sheet: Worksheet, places: TrendPlaces, block: tuple[int, int, list[Tally]]) -> None:

@@ -10,7 +10,8 @@ from openpyxl.utils import get_column_letter
 
 from consolidate.run import consolidate
 from consolidate.workbook.shared_width import shared_widths
-from plan.model import Role
+from consolidate.workbook.task_texts import progress_text
+from plan.model import CalendarEntry, Role
 from plan.period import parse_period
 from plan.text_fit import MAX_ROW_HEIGHT, line_count, room
 from plan.words import TaskStatus
@@ -149,15 +150,20 @@ def test_the_title_is_spelled_as_that_of_the_other_appendix() -> None:
     assert [(cell.font.b, cell.font.sz) for cell in titles] == [(True, 14), (True, 14)]
 
 
-def known_before(*entries: TaskEntry) -> Earlier:
-    """What the ledger remembers of the year before."""
-    return Earlier(parse_period(leaders_plan(), "2025-Y"), (), entries)
+PLAN = replace(
+    leaders_plan(), calendar=(CalendarEntry("H1", (1, 1), (6, 30), None), CalendarEntry("Y", (1, 1), (12, 31), None))
+)
+
+
+def known_before(*entries: TaskEntry, text: str = "2025-Y") -> Earlier:
+    """What the ledger remembers of the period before, or of another."""
+    return Earlier(parse_period(PLAN, text), (), entries)
 
 
 def results_of(code: str, entries: tuple[TaskEntry, ...], *earlier: Earlier) -> str:
-    """The text of results of a task in a run on few reports after what was known before."""
-    sheet = opened(consolidate(leaders_plan(), H1, AS_OF, Checked((), (), (), entries), earlier))[SHEET]
-    return str(sheet[f"L{row_of(sheet, 'B', f'Nhiệm vụ {code}')}"].value or "")
+    """What its row says of a task before any result, in a run on few reports after what was known before."""
+    run = consolidate(PLAN, H1, AS_OF, Checked((), (), (), entries), earlier)
+    return progress_text(run, next(r for r in run.tasks if r.task.code == code))
 
 
 def test_silence_of_the_leads_is_told_with_what_was_last_known() -> None:
@@ -183,9 +189,8 @@ def test_progress_that_has_fallen_names_what_it_was() -> None:
         "Tiến độ 45% (kỳ trước 80%)."
     )
     assert results_of("NV-5", now, known_before(task_entry("ban", "NV-5", TaskStatus.IN_PROGRESS, 40))) == ""
-    older = Earlier(parse_period(leaders_plan(), "2025-H1"), (), known_before(*now).task_entries)
-    before = replace(older, task_entries=(task_entry("ban", "NV-5", TaskStatus.IN_PROGRESS, 80),))
-    assert results_of("NV-5", now, before) == "Tiến độ 45% (6 tháng đầu năm 2025 80%)."
+    before = known_before(task_entry("ban", "NV-5", TaskStatus.IN_PROGRESS, 80), text="2025-H1")
+    assert results_of("NV-5", now, before) == "Tiến độ 45% (6 tháng đầu năm 2025: 80%)."
 
 
 def test_the_page_is_shared_by_what_stands_in_its_columns() -> None:
