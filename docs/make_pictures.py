@@ -19,7 +19,8 @@ HOME = Path(__file__).resolve().parents[1]
 PICTURES = HOME / "docs" / "pictures"
 DOTS_PER_INCH = "72"
 PERIODS = ("2026-H1", "2026-Y", "2027-H1")
-_HEAD_LINES = 12
+_HEAD_LINES = 25
+_PAGE_HEIGHT = 2800  # pixels of the page: a whole one is twelve thousand
 
 # file, words of the page's first lines, name of the picture
 FIRST_PERIOD = (
@@ -40,10 +41,10 @@ LAST_PERIOD = (
     ("tong-hop.xlsx", "XU HƯỚNG", "tong-hop-xu-huong"),
     ("tong-hop.xlsx", "KHÓ KHĂN, ĐỀ XUẤT", "tong-hop-kho-khan"),
     ("tong-hop.xlsx", "LỖI, CẢNH BÁO", "tong-hop-loi-canh-bao"),
-    ("tong-hop.xlsx", "Tên đơn vị", "tong-hop-du-lieu"),
+    ("tong-hop.xlsx", "Tính vào tổng", "tong-hop-du-lieu"),
     ("tong-hop.xlsx", "DANH MỤC TỆP", "tong-hop-nguon"),
     ("bao-cao.docx", "BÁO CÁO", "bao-cao-word-1"),
-    ("bao-cao.docx", "KẾT QUẢ THỰC HIỆN CHỈ TIÊU", "bao-cao-word-2"),
+    ("bao-cao.docx", "Kết quả thực hiện chỉ tiêu so với mục tiêu", "bao-cao-word-2"),
     ("bao-cao.docx", "Phụ lục I", "bao-cao-word-phu-luc-1"),
     ("bao-cao.docx", "Phụ lục II", "bao-cao-word-phu-luc-2"),
 )
@@ -56,7 +57,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         for period in PERIODS:
-            run(sys.executable, str(HOME / "cli.py"), "demo", "--workspace", str(work), "--period", period)
+            # Made-up later periods do not follow from earlier ones: the rules ask, and `demo` ends with 1.
+            run(sys.executable, str(HOME / "cli.py"), "demo", "--workspace", str(work), "--period", period, most=1)
         for period, wanted in ((PERIODS[0], FIRST_PERIOD), (PERIODS[-1], LAST_PERIOD)):
             outputs = work / "outputs" / "ninh-binh-syt" / period
             pages = {file: printed(work, outputs / file) for file in dict.fromkeys(file for file, _, _ in wanted)}
@@ -65,7 +67,7 @@ def main() -> None:
         with browser(work / "chromium") as chromium:
             for size, name in PAGES:
                 chromium.open(work / "outputs" / "ninh-binh-syt" / PERIODS[-1] / "bao-cao.html", size)
-                (PICTURES / f"{name}.png").write_bytes(chromium.picture())
+                (PICTURES / f"{name}.png").write_bytes(chromium.top(size[0], _PAGE_HEIGHT, 0.7))
 
 
 def printed(work: Path, file: Path) -> Path:
@@ -93,13 +95,13 @@ def heads(pdf: Path) -> Iterator[tuple[int, str]]:
         yield number, "\n".join(lines[:_HEAD_LINES])
 
 
-def run(program: str, *arguments: str) -> str:
-    """Run a program and return what it printed; stop when it fails."""
+def run(program: str, *arguments: str, most: int = 0) -> str:
+    """Run a program and return what it printed; stop when it ends with more than `most`."""
     found = shutil.which(program)
     if found is None:
         raise SystemExit(f"Chưa cài {program}.")
     done = subprocess.run([found, *arguments], capture_output=True, text=True, encoding="utf-8", check=False)
-    if done.returncode:
+    if not 0 <= done.returncode <= most:
         raise SystemExit(f"{program}: {done.stdout[-500:]}{done.stderr[-500:]}")
     return done.stdout
 

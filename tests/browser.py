@@ -86,6 +86,12 @@ class Browser:
         shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True})
         return b64decode(shot["data"])
 
+    def top(self, width: int, height: int, scale: float = 1) -> bytes:
+        """The first `height` pixels of the page as PNG, drawn at `scale`."""
+        clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": scale}
+        shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True, "clip": clip})
+        return b64decode(shot["data"])
+
     def printed(self) -> bytes:
         """The page as PDF, as the reader's printer would get it."""
         wanted = {"preferCSSPageSize": True, "printBackground": False}

@@ -187,7 +187,7 @@ def _note(canvas: Canvas) -> str:
 
 def after_moment_text(run: Consolidation) -> str:
     """A sentence on the files that came after the moment of the run and are counted all the same, "" without any."""
-    later = [r.file for r in run.checked.returns if r.received_at > run.as_of]
+    later = [r.file for r in run.checked.returns if r.unit and r.received_at > run.as_of]
     if not later:
         return ""
     more = f" và {len(later) - _MOST_FILES} tệp khác" if len(later) > _MOST_FILES else ""
