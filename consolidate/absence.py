@@ -26,6 +26,8 @@ ABSENCE_WORDS: dict[Absence, str] = {
     Absence.BLANK: "để trống",
 }
 
+IN_ERROR = f"({ABSENCE_WORDS[Absence.FAULTY]})"  # behind words of a row whose figures count nowhere
+
 
 def why_missing(run: Consolidation, result: IndicatorResult) -> dict[Absence, tuple[str, ...]]:
     """Return the missing units of a figure by reason, in the plan's order; every reason is a key."""

@@ -7,9 +7,11 @@ the units themselves are counted. Pure.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from consolidate.model import Coverage, CoverageBasis, IndicatorResult, PastPeriod
+from consolidate.rounding import rounded
 from plan.model import Aggregation, Plan
 
 COVERAGE_WORDS: dict[CoverageBasis, str] = {
@@ -35,6 +37,16 @@ def coverage(plan: Plan, result: IndicatorResult, past: Sequence[PastPeriod]) ->
         return Coverage(CoverageBasis.DENOMINATOR, known)
     units = len(result.included) + len(result.missing)
     return Coverage(CoverageBasis.UNITS, Fraction(len(result.included), units))
+
+
+def shown_percent(share: Fraction) -> Decimal:
+    """Return a share as percent with one decimal, never 100 while a unit is missing, nor 0 while one is in.
+
+    >>> shown_percent(Fraction(99_997, 100_000)), shown_percent(Fraction(1))
+    (Decimal('99.9'), Decimal('100.0'))
+    """
+    shown = rounded(100 * share, 1) or Decimal(0)
+    return min(max(shown, Decimal("0.1")), Decimal("99.9")) if 0 < share < 1 else shown
 
 
 def _share(result: IndicatorResult, size: Mapping[str, Fraction]) -> Fraction | None:

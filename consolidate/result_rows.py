@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from consolidate.absence import why_missing
+from consolidate.coverage import shown_percent
 from consolidate.indicators import finer
 from consolidate.model import Consolidation, IndicatorResult, TaskPart, TaskResult
 from consolidate.past import Change, PastTarget, TaskBefore, TrendPoint, before, changes, past_targets, trend
@@ -20,8 +21,6 @@ from consolidate.tallies import Tally
 from plan.model import Period, Target
 from plan.shown import group_heading, shown_due, shown_leads, shown_target, shown_unit
 from validation.model import IndicatorEntry, TaskEntry
-
-_SHARE_DECIMALS = 3  # 92,1%
 
 
 def _number(value: Decimal | None) -> int | float | None:
@@ -40,7 +39,7 @@ def _plain(value: Fraction | None) -> int | float | None:
 
 def indicator_row(run: Consolidation, r: IndicatorResult, number: str) -> dict[str, object]:
     """One row of Appendix 1; `number` is what people see as its number where the document prints none."""
-    decimals = r.indicator.decimals
+    decimals, share = r.indicator.decimals, r.coverage.share
     return {
         "code": r.indicator.code,
         "number": r.indicator.number,
@@ -71,7 +70,10 @@ def indicator_row(run: Consolidation, r: IndicatorResult, number: str) -> dict[s
         "milestones": [_plain(m) for m in r.milestones],
         "on_track": r.on_track,
         "estimated": r.estimated,
-        "coverage": {"basis": r.coverage.basis.value, "share": _number(_share(r.coverage.share))},
+        "coverage": {
+            "basis": r.coverage.basis.value,
+            "share": None if share is None else _number(shown_percent(share) / 100),
+        },
         "changes": [_change(c, decimals) for c in changes(run, r)],
         "trend": [_trend_point(p, decimals) for p in trend(run, r)],
         "mean_of_percentages": _number(rounded(r.mean_of_percentages, decimals)),
@@ -92,14 +94,6 @@ def indicator_row(run: Consolidation, r: IndicatorResult, number: str) -> dict[s
             for f in r.figures
         ],
     }
-
-
-def _share(share: Fraction | None) -> Decimal | None:
-    """Rounded, but never all while something is missing, nor nothing while something is there."""
-    shown, least = rounded(share, _SHARE_DECIMALS), Decimal(1).scaleb(-_SHARE_DECIMALS)
-    if shown is None or share is None:
-        return None
-    return shown if share in (0, 1) else min(max(shown, least), 1 - least)
 
 
 def _past_target(past: PastTarget, decimals: int) -> dict[str, object]:

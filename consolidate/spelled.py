@@ -158,13 +158,6 @@ def percent(ratio: float) -> str:
     return "" if text is None else f"{vietnamese(text)}%"
 
 
-def covered(part: Fraction) -> str:
-    """Return an exact ratio as a percentage of one decimal, never all while something is missing, nor nothing."""
-    shown = rounded(100 * part, 1) or Decimal(0)
-    least = Decimal("0.1")
-    return f"{vietnamese(shown if part in (0, 1) else min(max(shown, least), 100 - least))}%"
-
-
 def measured(text: str, unit: str) -> str:
     """Return a spelled number with its unit of measure: "95,30%", "74,6 tuổi"."""
     if not unit or unit.startswith("%"):

@@ -8,13 +8,13 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from consolidate.coverage import COVERAGE_WORDS
+from consolidate.coverage import COVERAGE_WORDS, shown_percent
 from consolidate.explain.sums import bounds_text, figure_text, goal_text
 from consolidate.indicators import closes_year
 from consolidate.model import TARGET_VERDICT_WORDS, Consolidation, CoverageBasis, IndicatorResult, TargetVerdict
 from consolidate.past import COMPARED_WORDS, Change, PastTarget, changes, past_targets
 from consolidate.rounding import rounded, vietnamese
-from consolidate.spelled import covered, measured, past_words
+from consolidate.spelled import measured, past_words
 from plan.model import Indicator, Target
 from plan.shown import numbered, shown_numbers, shown_target, shown_unit
 
@@ -105,7 +105,7 @@ def coverage_text(result: IndicatorResult) -> str:
     parts = [f"{len(result.included)}/{len(result.expected)} đơn vị có số liệu"]
     share = result.coverage.share
     if result.missing and share is not None and result.coverage.basis is not CoverageBasis.UNITS:
-        parts[0] += f", bằng {covered(share)} {COVERAGE_WORDS[result.coverage.basis]}"
+        parts[0] += f", bằng {vietnamese(shown_percent(share))}% {COVERAGE_WORDS[result.coverage.basis]}"
     if result.missing:
         parts.append(f"{len(result.missing)} đơn vị chưa có số liệu (không bị tính là 0)")
     if result.not_applicable:

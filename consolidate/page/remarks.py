@@ -10,13 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from consolidate import spelled
-from consolidate.absence import ABSENCE_WORDS, Absence
+from consolidate.absence import IN_ERROR
 from consolidate.spelled import Row
 
 _MOST_PER_TASK = 8
 _MOST_NAMES = 4
 _LONGEST = 600
-_BLOCKED = f" ({ABSENCE_WORDS[Absence.FAULTY]})"  # its figures count nowhere, its words are not lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def _task(row: Row, names: Mapping[str, str]) -> Task:
     for part in row["units"]:
         words = _words(part)
         if words != ("", ""):
-            by_words.setdefault(words, []).append(names[part["unit"]] + (_BLOCKED if "blocked" in part else ""))
+            by_words.setdefault(words, []).append(names[part["unit"]] + (f" {IN_ERROR}" if "blocked" in part else ""))
     found = sorted(by_words.items(), key=lambda item: -len(item[1]))
     left = sum(len(units) for _, units in found[_MOST_PER_TASK:])
     return Task(

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from consolidate.absence import IN_ERROR
 from consolidate.report.blocks import Block, body, heading, left_to_write, subheading
 from consolidate.report.known import task_writers
-from consolidate.report.words import BLOCKED_MARK, SEE_BOOK, Json, named, on_one_line, quoted
+from consolidate.report.words import SEE_BOOK, Json, named, on_one_line, quoted
 from consolidate.spelled import count
 from consolidate.tallies import NO_GROUP
 from plan.text_fit import shortened
@@ -134,9 +135,7 @@ def _quotes(data: Json, voices: Sequence[_Voice], most: int) -> Sequence[Block]:
 
 
 def _whose(data: Json, voice: _Voice) -> str:
-    names = ", ".join(
-        f"{named(data, [u], 1)}{'' if u in voice.usable else f' {BLOCKED_MARK}'}" for u in voice.units[:_FEW]
-    )
+    names = ", ".join(f"{named(data, [u], 1)}{'' if u in voice.usable else f' {IN_ERROR}'}" for u in voice.units[:_FEW])
     left = len(voice.units) - _FEW
     said = f"{names} và {count(left)} đơn vị khác" if left > 0 else names
     return f"{said}; ở {count(len(voice.groups))} nhóm nhiệm vụ" if len(voice.groups) > 1 else said

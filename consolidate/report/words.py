@@ -21,7 +21,6 @@ Json = Mapping[str, Any]  # consolidated.json or one row of it (consolidate/resu
 
 REHEARSAL = REHEARSAL_MARK.rstrip(" –")
 SEE_BOOK = "(xem tiếp ở sổ tổng hợp)"
-BLOCKED_MARK = "(dòng có lỗi)"  # behind what stands in a row that enters no figure
 _QUOTE = 240
 _VERBS = ("thực hiện", "triển khai")
 _VERB_WITHIN = 40  # characters of a title in which its own verb stands

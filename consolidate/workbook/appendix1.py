@@ -6,12 +6,10 @@ It shows what consolidate.indicators and consolidate.past decided and decides no
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
-from fractions import Fraction
 
 from xlsxwriter.worksheet import Worksheet
 
-from consolidate.coverage import COVERAGE_WORDS
+from consolidate.coverage import COVERAGE_WORDS, shown_percent
 from consolidate.model import (
     CONFLICT_FIGURE,
     NO_FIGURE,
@@ -177,19 +175,11 @@ def _draw_coverage(canvas: Canvas, sheet: Worksheet, row: int, result: Indicator
     more = [f"({len(result.not_applicable)} không áp dụng)"] if result.not_applicable else []
     share = result.coverage.share
     if result.missing and share is not None and result.coverage.basis is not CoverageBasis.UNITS:
-        more.append(f"({_share_text(share)} {COVERAGE_WORDS[result.coverage.basis]})")
+        more.append(f"({vietnamese(shown_percent(share))}% {COVERAGE_WORDS[result.coverage.basis]})")
     for known in more:
         formula, text = f'{formula}&CHAR(10)&"{known}"', f"{text}\n{known}"
     done(sheet.write_formula(row, _COVERAGE, formula, canvas.formats.cell_centre, text))
     return text
-
-
-def _share_text(share: Fraction) -> str:
-    """One decimal, but never all while a unit is missing, nor nothing while one is in."""
-    shown = rounded(100 * share, 1) or Decimal(0)
-    if 0 < share < 1:
-        shown = min(max(shown, Decimal("0.1")), Decimal("99.9"))
-    return f"{vietnamese(shown)}%"
 
 
 def _draw_changes(canvas: Canvas, sheet: Worksheet, row: int, table: Table, result: IndicatorResult) -> None:

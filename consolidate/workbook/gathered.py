@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from consolidate.absence import IN_ERROR
 from consolidate.model import Consolidation
 from consolidate.tallies import NO_GROUP
 from consolidate.workbook.canvas import GATHERED, Canvas, done, write_link
@@ -41,7 +42,6 @@ _LABEL = (0, 1)
 _TEXTS = range(2, len(_COLUMNS))  # the columns that are counted
 _INDICATORS = "Giải trình số liệu của các chỉ tiêu"
 _TIP = "Xem các ý kiến của nhóm"
-_BLOCKED = "(dòng có lỗi)"
 _SEE_DATA = "… (xem tiếp ở trang “Dữ liệu”)"
 _SEE_FILE = "… (xem tiếp ở tệp của đơn vị)"
 
@@ -115,7 +115,7 @@ def _themes(run: Consolidation) -> Iterator[_Theme]:
 def _of_task(entry: TaskEntry) -> _Said:
     role = ROLE_WORDS[entry.role]
     texts = (_text(entry.difficulties), _text(entry.proposals), _text(entry.explanation))
-    return _Said(entry.unit, f"{role}\n{_BLOCKED}" if entry.blocked else role, texts, _SEE_DATA)
+    return _Said(entry.unit, f"{role}\n{IN_ERROR}" if entry.blocked else role, texts, _SEE_DATA)
 
 
 def _text(text: str) -> str:

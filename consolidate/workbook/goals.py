@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from consolidate.indicators import meets
-from consolidate.model import CONFLICT_FIGURE, IndicatorResult, UnitFigure
+from consolidate.model import IndicatorResult, UnitFigure
 from consolidate.rounding import rounded
 from consolidate.spelled import bound, exact, joined
 from consolidate.workbook.formulas import main_field
@@ -26,7 +26,6 @@ _LONGEST_HEAD = 60
 _WHOLE = Fraction(100)  # "Đạt" stands as 100
 _FINEST = 12  # decimals, as of the figure of the whole
 SHARES = (Measure.RATIO, Measure.THRESHOLD, Measure.ATTAINED)  # measures whose common figure is a percentage
-CONFLICT = CONFLICT_FIGURE  # as the sheets call it
 
 
 @dataclass(frozen=True, slots=True)

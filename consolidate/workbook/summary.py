@@ -15,6 +15,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from consolidate.model import (
+    CONFLICT_FIGURE,
     OVERALL_STATUS_WORDS,
     REHEARSAL_MARK,
     REPORTING_WORDS,
@@ -24,7 +25,6 @@ from consolidate.model import (
 from consolidate.tallies import whole
 from consolidate.workbook.appendix2 import status_cells
 from consolidate.workbook.canvas import APPENDIX_1, APPENDIX_2, SUMMARY, Canvas, done, fit_page
-from consolidate.workbook.goals import CONFLICT
 from consolidate.workbook.grid import LAST, LEFT_LAST, RIGHT_FIRST, WIDTHS, Item, beside, height_of, put_block
 from consolidate.workbook.official import Frame, draw_heading, draw_title
 from consolidate.workbook.reporting import (
@@ -230,7 +230,7 @@ def _indicator_keys(canvas: Canvas, rows: Mapping[str, int]) -> list[_Key]:
             _Key(word, count(VERDICT_COLUMN, f"{word}*"), verdicts[verdict], form)
             for verdict, word in TARGET_VERDICT_WORDS.items()
         ),
-        _Key(CONFLICT, count(FIGURE_COLUMN, CONFLICT), sum(bool(r.conflicts) for r in results), form),
+        _Key(CONFLICT_FIGURE, count(FIGURE_COLUMN, CONFLICT_FIGURE), sum(bool(r.conflicts) for r in results), form),
     ]
 
 
