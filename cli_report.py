@@ -152,8 +152,8 @@ def _unclear_lines(run: Consolidation) -> list[str]:
 
 def _later_lines(run: Consolidation) -> list[str]:
     """Files that are younger than the moment that every output names."""
-    later = [r.file for r in run.checked.returns if r.unit and r.received_at > run.as_of]
-    return [f"NHẬN SAU THỜI ĐIỂM TRÊN, vẫn được tính ({len(later)} tệp): {', '.join(later[:_NAMED])}"] if later else []
+    later = run.after_moment
+    return [f"NHẬN SAU THỜI ĐIỂM TRÊN, vẫn được xét ({len(later)} tệp): {', '.join(later[:_NAMED])}"] if later else []
 
 
 def _gone_lines(job: Job, run: Consolidation) -> list[str]:

@@ -67,13 +67,17 @@ def closes_year(period: Period) -> bool:
 
 def meets(value: Fraction, target: Target, goal: Fraction | None = None) -> bool:
     """True when `value` reaches `target`, or `goal` in its place, in the target's own direction."""
-    goal = Fraction(target.value) if goal is None else goal
+    return keeps(value, target.comparator, Fraction(target.value) if goal is None else goal)
+
+
+def keeps(value: Fraction, comparator: Comparator, level: Fraction) -> bool:
+    """True when `value` is on the good side of `level`."""
     return {
-        Comparator.AT_LEAST: value >= goal,
-        Comparator.ABOVE: value > goal,
-        Comparator.AT_MOST: value <= goal,
-        Comparator.BELOW: value < goal,
-    }[target.comparator]
+        Comparator.AT_LEAST: value >= level,
+        Comparator.ABOVE: value > level,
+        Comparator.AT_MOST: value <= level,
+        Comparator.BELOW: value < level,
+    }[comparator]
 
 
 def _consolidate(
@@ -122,28 +126,33 @@ def _consolidate(
         on_track=on_track,
         targets=bounds,
         milestones=milestones,
-        finer=finer(value, indicator.decimals, bounds, milestones),
+        finer=finer(value, indicator.decimals, [*levels_of(bounds), *levels_of(bounds, milestones)]),
     )
 
 
-def finer(
-    value: Fraction | None, decimals: int, bounds: Sequence[Target], milestones: Sequence[Fraction]
-) -> int | None:
-    """Return the fewest decimals that show on which side of every bound a figure lies, None where its own do.
+def levels_of(
+    bounds: Sequence[Target], milestones: Sequence[Fraction] | None = None
+) -> list[tuple[Comparator, Fraction]]:
+    """Return what `bounds` hold a figure to: their own values, or their `milestones` (none where there are none)."""
+    values = [Fraction(t.value) for t in bounds] if milestones is None else milestones
+    return [(t.comparator, value) for t, value in zip(bounds, values, strict=False)]
+
+
+def finer(value: Fraction | None, decimals: int, levels: Sequence[tuple[Comparator, Fraction]]) -> int | None:
+    """Return the fewest decimals that show on which side of every level a figure lies, None where its own do.
 
     Printed as 95,00, a figure of 94,996 that fails a target of 95 would look like a mistake.
     """
     if value is None:
         return None
-    pairs = [(t, Fraction(t.value)) for t in bounds] + list(zip(bounds, milestones, strict=False))
 
     def shows(places: int) -> bool:
         seen = Fraction(rounded(value, places) or 0)
-        return all(meets(seen, t, goal) == meets(value, t, goal) for t, goal in pairs)
+        return all(keeps(seen, sign, level) == keeps(value, sign, level) for sign, level in levels)
 
     if shows(decimals):
         return None
-    return next((places for places in range(decimals + 1, _FINEST + 1) if shows(places)), _FINEST)
+    return next((places for places in range(decimals + 1, _FINEST) if shows(places)), _FINEST)
 
 
 def _says_not_applicable(fields: _Entries) -> bool:

@@ -210,6 +210,14 @@ class UnitStatus:
     warnings: int
     completeness: Completeness
 
+    @property
+    def sent_late(self) -> bool | None:
+        """True for a unit whose file came after the deadline, whatever its quality; None where nothing has come.
+
+        Who completes later what was accepted in time is in time.
+        """
+        return None if self.shown is None else self.shown.late and not self.supplement
+
 
 @dataclass(frozen=True, slots=True)
 class Consolidation:
@@ -225,6 +233,11 @@ class Consolidation:
     rehearsal: bool = False  # the returns were simulated: every output says so
     gone: tuple[Return, ...] = ()  # files of former runs that lie in the inputs no more
     past: tuple[PastPeriod, ...] = ()  # nearest first
+
+    @property
+    def after_moment(self) -> tuple[str, ...]:
+        """Files of units that came after `as_of`, the moment that every output names, and take part all the same."""
+        return tuple(r.file for r in self.checked.returns if r.unit and r.received_at > self.as_of)
 
     @property
     def counted_units(self) -> int:

@@ -37,7 +37,7 @@ def consolidated_json(run: Consolidation) -> bytes:
 def _head(run: Consolidation) -> dict[str, object]:
     plan, statuses = run.plan, run.statuses
     shown = [s.shown for s in statuses if s.shown is not None]
-    late = sum(1 for s in statuses if s.shown is not None and s.shown.late and not s.supplement)
+    sent = [s.sent_late for s in statuses]
     return {
         "plan": plan.id,
         "period": run.period.id,
@@ -57,13 +57,13 @@ def _head(run: Consolidation) -> dict[str, object]:
             "accepted": sum(1 for r in shown if r.verdict in _ACCEPTED),
         },
         "reporting": counted([s.value for s in ReportingState], [s.state.value for s in statuses]),
-        "sent": {"in_time": len(shown) - late, "late": late},
+        "sent": {"in_time": sent.count(False), "late": sent.count(True)},
         "supplements": sum(1 for s in statuses if s.supplement),
         "files": {
             "received": len(run.checked.returns),
             "of_nobody": [r.file for r in run.checked.returns if not r.unit],
             "gone": [r.file for r in run.gone],
-            "after_moment": [r.file for r in run.checked.returns if r.unit and r.received_at > run.as_of],
+            "after_moment": list(run.after_moment),
         },
         "findings": counted([s.value for s in Severity], [f.severity.value for f in run.checked.findings]),
         "verdicts": counted([v.value for v in TargetVerdict], [r.verdict.value for r in run.indicators]),

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from consolidate.absence import why_missing
 from consolidate.coverage import shown_percent
-from consolidate.indicators import finer
+from consolidate.indicators import finer, levels_of
 from consolidate.model import Consolidation, IndicatorResult, TaskPart, TaskResult
 from consolidate.past import Change, PastTarget, TaskBefore, TrendPoint, before, changes, past_targets, trend
 from consolidate.rounding import rounded
@@ -99,7 +99,7 @@ def indicator_row(run: Consolidation, r: IndicatorResult, number: str) -> dict[s
 def _past_target(past: PastTarget, decimals: int) -> dict[str, object]:
     """The result is as fine as its side of the target needs: 94,996 must not be told as 95,00 that failed at 95."""
     row = _target(past.target) or {}
-    places = finer(past.value, decimals, (past.target,), ()) or decimals
+    places = finer(past.value, decimals, levels_of((past.target,))) or decimals
     return row | {
         "label": past.period.label if past.period else None,
         "result": _number(rounded(past.value, places)),

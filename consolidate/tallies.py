@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from consolidate.model import Consolidation, OverallStatus, TaskPart, TaskResult
 from consolidate.tasks import is_open, last_day, status_of
-from plan.assignment import expand
+from plan.assignment import members
 from plan.model import Plan
-from plan.shown import group_heading
+from plan.shown import group_heading, names_of
 
 NO_GROUP = "Không thuộc nhóm nào"
 
@@ -50,14 +50,15 @@ def by_lead(run: Consolidation) -> tuple[Tally, ...]:
     leads: dict[str, list[tuple[TaskResult, OverallStatus]]] = {}
     for result in run.tasks:
         for ref in dict.fromkeys(a.ref for a in result.task.leads):
-            leads.setdefault(ref, []).append((result, status_of(_parts_of(run.plan, ref, result))))
-    names = {u.id: u.name for u in run.plan.units} | {f"@{g.id}": g.name for g in run.plan.groups}
-    return tuple(_tally(names.get(ref, ref.lstrip("@?")), found) for ref, found in leads.items())
+            leads.setdefault(ref, []).append((result, status_of(parts_of(run.plan, ref, result))))
+    names = names_of(run.plan, leads)
+    return tuple(_tally(names[ref], found) for ref, found in leads.items())
 
 
-def _parts_of(plan: Plan, ref: str, result: TaskResult) -> list[TaskPart]:
-    members = set(expand(plan, tuple(a for a in result.task.leads if a.ref == ref)))
-    return [p for p in result.leads if p.unit in members]
+def parts_of(plan: Plan, ref: str, result: TaskResult) -> tuple[TaskPart, ...]:
+    """Return the parts of the lead named `ref`, a unit or a group of units, in a task."""
+    units = frozenset(members(plan, ref))
+    return tuple(p for p in result.leads if p.unit in units)
 
 
 def _tally(label: str, found: Iterable[tuple[TaskResult, OverallStatus]]) -> Tally:

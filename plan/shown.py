@@ -6,7 +6,7 @@ a target that stands inside a name or a sentence. Pure text, no cells, no judgem
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from plan.book.words import shown
 from plan.grammar import format_due
@@ -72,9 +72,15 @@ def shown_leads(plan: Plan, row: Indicator | Task) -> str:
     """Return the printed lead; where none is printed, the names behind the typed ones."""
     if row.lead_text:
         return row.lead_text
-    names = {unit.id: unit.name for unit in plan.units} | {f"@{group.id}": group.name for group in plan.groups}
     typed = row.reporters if isinstance(row, Indicator) else row.leads
-    return "; ".join(names.get(a.ref, a.ref.lstrip("@?")) for a in typed)
+    names = names_of(plan, [a.ref for a in typed])
+    return "; ".join(names[a.ref] for a in typed)
+
+
+def names_of(plan: Plan, refs: Iterable[str]) -> dict[str, str]:
+    """Return the name of the unit or group behind each ref; the words themselves of one that names nobody certain."""
+    known = {unit.id: unit.name for unit in plan.units} | {f"@{group.id}": group.name for group in plan.groups}
+    return {ref: known.get(ref, ref.lstrip("@?")) for ref in refs}
 
 
 def new_headings(before: tuple[str, str], now: tuple[str, str]) -> list[str]:

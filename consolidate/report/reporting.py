@@ -139,7 +139,7 @@ def _further(data: Json) -> list[str]:
     files, lines = data["files"], []
     shown = {row["file"] for row in data["statuses"]}
     if after := sum(1 for file in files["after_moment"] if file in shown):
-        lines.append(f"Có {count(after)} tệp nhận sau thời điểm trên vẫn được tính.")
+        lines.append(f"Có {count(after)} tệp nhận sau thời điểm trên vẫn được xét.")
     if data["supplements"]:
         lines.append(
             f"Có {count(data['supplements'])} đơn vị đã nộp đúng hạn, sau đó gửi bản mới khi đã hết hạn; "

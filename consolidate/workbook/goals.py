@@ -7,12 +7,11 @@ The verdict on the whole is consolidate.indicators' alone and nothing here chang
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from consolidate.indicators import meets
+from consolidate.indicators import finer, keeps
 from consolidate.model import IndicatorResult, UnitFigure
 from consolidate.rounding import rounded
 from consolidate.spelled import bound, exact, joined
@@ -24,7 +23,6 @@ from plan.text_fit import shortened
 _LOW_IS_GOOD = frozenset({Comparator.AT_MOST, Comparator.BELOW})
 _LONGEST_HEAD = 60
 _WHOLE = Fraction(100)  # "Đạt" stands as 100
-_FINEST = 12  # decimals, as of the figure of the whole
 SHARES = (Measure.RATIO, Measure.THRESHOLD, Measure.ATTAINED)  # measures whose common figure is a percentage
 
 
@@ -37,7 +35,7 @@ class Bound:
 
     def met_by(self, value: Fraction) -> bool:
         """True when `value` is on the good side."""
-        return meets(value, Target(0, self.comparator, Decimal(0)), self.level)
+        return keeps(value, self.comparator, self.level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +47,6 @@ class Goal:
     def reached_by(self, value: Fraction | Decimal) -> bool:
         """True when `value` keeps every bound."""
         return all(bound.met_by(Fraction(value)) for bound in self.bounds)
-
-
-CRITERIA: Mapping[Comparator, str] = {
-    Comparator.AT_LEAST: ">=",
-    Comparator.ABOVE: ">",
-    Comparator.AT_MOST: "<=",
-    Comparator.BELOW: "<",
-}
 
 
 def goal_of(result: IndicatorResult) -> Goal | None:
@@ -140,11 +130,8 @@ def shown_values(result: IndicatorResult) -> dict[str, Decimal]:
 
 
 def _shown(value: Fraction, least: int, goal: Goal | None) -> Decimal:
-    for places in range(least, _FINEST + 1):
-        shown = rounded(value, places) or Decimal(0)
-        if goal is None or all(b.met_by(Fraction(shown)) == b.met_by(value) for b in goal.bounds):
-            break
-    return shown
+    places = finer(value, least, [(b.comparator, b.level) for b in goal.bounds]) if goal else None
+    return rounded(value, least if places is None else places) or Decimal(0)
 
 
 def decimals_of(shown: Decimal) -> int:

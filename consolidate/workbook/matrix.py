@@ -16,7 +16,6 @@ from consolidate.workbook.canvas import APPENDIX_1, MATRIX, RANKING, Canvas, don
 from consolidate.workbook.formats import BODY_POINTS, ESTIMATED, FAIR, GOOD, LONG_POINTS, POOR
 from consolidate.workbook.formulas import main_field
 from consolidate.workbook.goals import (
-    CRITERIA,
     SHARES,
     Goal,
     decimals_of,
@@ -197,7 +196,7 @@ def _share_formula(at: int, held: list[tuple[str, Goal]], own: str) -> str:
             (
                 f"ISNUMBER({letters}{at})",
                 *(
-                    f"({letters}{at}{CRITERIA[bound.comparator]}{letters}${LEVEL_ROW + 1 + number})"
+                    f"({letters}{at}{bound.comparator.value}{letters}${LEVEL_ROW + 1 + number})"
                     for number, bound in enumerate(goal.bounds)
                 ),
             )

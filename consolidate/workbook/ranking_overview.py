@@ -18,7 +18,7 @@ from consolidate.rounding import rounded
 from consolidate.workbook.canvas import APPENDIX_1, RANKING, Canvas, done, internal
 from consolidate.workbook.charts import Bars, Ink, stacked_bars
 from consolidate.workbook.formats import BODY_POINTS
-from consolidate.workbook.goals import CRITERIA, Goal, goal_of, head_name, is_all, milestones_text, targets_text
+from consolidate.workbook.goals import Goal, goal_of, head_name, is_all, milestones_text, targets_text
 from consolidate.workbook.matrix import MISSING_MARK
 from consolidate.workbook.matrix_places import MatrixPlaces
 from consolidate.workbook.official import put_across
@@ -130,7 +130,7 @@ def _draw_counts(canvas: Canvas, sheet: Worksheet, block: Block, grid: Grid) -> 
         _draw_level(canvas, sheet, block, (goal, grid))
         reached = sum(1 for r in block.ranked if goal.reached_by(r.value))
         kept = (
-            f'{values},"{CRITERIA[bound.comparator]}"&{grid.places.level(result.indicator.code, number)}'
+            f'{values},"{bound.comparator.value}"&{grid.places.level(result.indicator.code, number)}'
             for number, bound in enumerate(goal.bounds)
         )
         formula = f"=COUNTIFS({','.join(kept)})"

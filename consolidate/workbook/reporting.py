@@ -112,14 +112,6 @@ def state_column(state: ReportingState) -> int:
     return _FIRST_STATE + list(ReportingState).index(state)
 
 
-def sent_late(status: UnitStatus) -> bool | None:
-    """True for a unit whose file came after the deadline, whatever its quality; None where nothing has come.
-
-    Who completes later what was accepted in time is in time.
-    """
-    return None if status.shown is None else status.shown.late and not status.supplement
-
-
 def unusable_formula(table: StateTable) -> str:
     """The formula, for another sheet, of the units whose file is to be corrected and enters no figure."""
     state, usable = table.column(_FIRST_STATE), table.column(_USABLE)
@@ -187,11 +179,11 @@ def _note(canvas: Canvas) -> str:
 
 def after_moment_text(run: Consolidation) -> str:
     """A sentence on the files that came after the moment of the run and are counted all the same, "" without any."""
-    later = [r.file for r in run.checked.returns if r.unit and r.received_at > run.as_of]
+    later = run.after_moment
     if not later:
         return ""
     more = f" và {len(later) - _MOST_FILES} tệp khác" if len(later) > _MOST_FILES else ""
-    return f"Có {len(later)} tệp nhận sau thời điểm này vẫn được tính: {'; '.join(later[:_MOST_FILES])}{more}."
+    return f"Có {len(later)} tệp nhận sau thời điểm này vẫn được xét: {'; '.join(later[:_MOST_FILES])}{more}."
 
 
 def _draw_counts(canvas: Canvas, sheet: Worksheet, table: StateTable) -> None:
@@ -245,7 +237,7 @@ def _draw_rate(canvas: Canvas, sheet: Worksheet, row: int, counts: Counter[Repor
 def _draw_sent(canvas: Canvas, sheet: Worksheet, table: StateTable, line: tuple[int, str]) -> None:
     """How many units of a kind, of all ("") in the row of the total, have sent their file in time, and late."""
     row, kind = line
-    of_kind = [sent_late(s) for s in canvas.run.statuses if kind in ("", _kind(s.unit))]
+    of_kind = [s.sent_late for s in canvas.run.statuses if kind in ("", _kind(s.unit))]
     for column, late in ((_IN_TIME, False), (_LATE, True)):
         letter = _letter(column)
         if kind:
@@ -283,7 +275,7 @@ def _remark(status: UnitStatus) -> str:
 def _draw_unit(canvas: Canvas, sheet: Worksheet, row: int, line: tuple[int, UnitStatus]) -> None:
     formats = canvas.formats
     number, status = line
-    shown, late = status.shown, sent_late(status)
+    shown, late = status.shown, status.sent_late
     texts = [
         TextCell(1, status.unit.name, formats.cell),
         TextCell(2, _kind(status.unit), formats.cell_centre),

@@ -35,7 +35,6 @@ from consolidate.workbook.reporting import (
     RATE_COLUMN,
     after_moment_text,
     as_of_text,
-    sent_late,
     state_column,
     state_table,
     unusable_formula,
@@ -187,7 +186,7 @@ def _draw_keys(canvas: Canvas, sheet: Worksheet, row: int, keys: Sequence[_Key])
 def _reporting_keys(canvas: Canvas) -> list[_Key]:
     """First who has sent and when, whatever the quality; then, over the right panel, how good it is."""
     run, count, share = canvas.run, canvas.formats.key_count, canvas.formats.key_share
-    table, late = state_table(run), [sent_late(s) for s in run.statuses]
+    table, late = state_table(run), [s.sent_late for s in run.statuses]
     states = Counter(s.state for s in run.statuses)
     asked, in_time = len(run.statuses), late.count(False)
     sent = asked - states[ReportingState.MISSING]

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from consolidate.model import OVERALL_STATUS_WORDS, Consolidation, OverallStatus, TaskPart, TaskResult
+from consolidate.tallies import parts_of
 from consolidate.tasks import status_of
 from consolidate.workbook.task_texts import mark_of
-from plan.assignment import expand
 from plan.model import Plan
+from plan.shown import names_of
 
 _OWN = "theo báo cáo của đơn vị"  # behind the status of one lead, which no count of tasks may take for that of the task
 LEADS_RULE = (
@@ -46,14 +47,11 @@ class Lead:
 
 def leads_of(plan: Plan, result: TaskResult) -> tuple[Lead, ...]:
     """The leads of a task as the plan names them: units, and groups as one."""
-    names = {u.id: u.name for u in plan.units} | {f"@{g.id}": g.name for g in plan.groups}
     found = []
-    for ref in dict.fromkeys(a.ref for a in result.task.leads):
-        named = tuple(a for a in result.task.leads if a.ref == ref)
-        members = set(expand(plan, named))
-        parts = tuple(p for p in result.leads if p.unit in members)
-        scope = "; ".join(dict.fromkeys(a.scope for a in named if a.scope))
-        found.append(Lead(ref, names.get(ref, ref.lstrip("@?")), scope, result, parts, status_of(parts)))
+    for ref, name in names_of(plan, [a.ref for a in result.task.leads]).items():
+        parts = parts_of(plan, ref, result)
+        scope = "; ".join(dict.fromkeys(a.scope for a in result.task.leads if a.ref == ref and a.scope))
+        found.append(Lead(ref, name, scope, result, parts, status_of(parts)))
     return tuple(found)
 
 

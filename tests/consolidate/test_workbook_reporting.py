@@ -76,7 +76,7 @@ def test_files_that_came_after_the_moment_of_the_run_are_named() -> None:
     assert after_moment_text(run) == ""
     early = replace(run, as_of=run.as_of - timedelta(hours=1))
     files = "ban/2026-H1_ban.xlsx; xa-a/2026-H1_xa-a.xlsx; xa-b/2026-H1_xa-b.xlsx; xa-c/2026-H1_xa-c.xlsx"
-    said = f"Có 4 tệp nhận sau thời điểm này vẫn được tính: {files}."
+    said = f"Có 4 tệp nhận sau thời điểm này vẫn được xét: {files}."
     for name, cells in (("Tình hình nộp", "A2"), ("Tóm tắt", "A8")):
         assert said.rstrip(".") in str(opened(early)[name][cells].value)
 

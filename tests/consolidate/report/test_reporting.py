@@ -70,7 +70,7 @@ def test_files_that_came_after_the_moment_are_said_to_count() -> None:
     assert "sau thời điểm trên" not in text_of(data)
     files = [row["file"] for row in data["statuses"] if row["file"]][:2]
     data["files"]["after_moment"] = [*files, "cua-ai.xlsx"]  # the last is no unit's
-    assert "Có 2 tệp nhận sau thời điểm trên vẫn được tính." in text_of(data)
+    assert "Có 2 tệp nhận sau thời điểm trên vẫn được xét." in text_of(data)
 
 
 def test_the_title_does_not_stutter() -> None:
